@@ -1,0 +1,18 @@
+package io.dealpulse.core.calendar;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * Which day an instant belongs to.
+ *
+ * @param zone the zone in which the company reports
+ */
+public record ReportingCalendar(ZoneId zone) {
+
+    /** The calendar day of an instant in the reporting zone. */
+    public LocalDate dayOf(Instant instant) {
+        return LocalDate.ofInstant(instant, zone);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.core.calendar;
+
+import org.jspecify.annotations.NullMarked;

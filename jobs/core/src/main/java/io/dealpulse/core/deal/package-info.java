@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.core.deal;
+
+import org.jspecify.annotations.NullMarked;

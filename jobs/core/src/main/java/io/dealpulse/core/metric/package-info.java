@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.core.metric;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.core.money;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.core.pipeline;
+
+import org.jspecify.annotations.NullMarked;
