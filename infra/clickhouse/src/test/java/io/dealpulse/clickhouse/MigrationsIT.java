@@ -1,0 +1,151 @@
+package io.dealpulse.clickhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dealpulse.clickhouse.local.EngineExtension;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MigrationsIT {
+
+    @RegisterExtension
+    static final EngineExtension ENGINE = new EngineExtension();
+
+    private static final Migration FIRST =
+            Migration.of("0001_first.sql", "CREATE TABLE IF NOT EXISTS ${database}.first (a Int8) ENGINE = Log\n");
+    private static final Migration SECOND =
+            Migration.of("0002_second.sql", "CREATE TABLE IF NOT EXISTS ${database}.second (a Int8) ENGINE = Log\n");
+
+    @Test
+    void everyMigrationIsAppliedOnceInOrder() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            assertThat(Migrations.missing(connection, "sales")).contains("0001_deals.sql");
+            assertThat(Migrations.apply(connection, "sales"))
+                    .containsExactlyElementsOf(
+                            MigrationFiles.load().stream().map(Migration::file).toList());
+            assertThat(Migrations.missing(connection, "sales")).isEmpty();
+            assertThat(Migrations.apply(connection, "sales")).isEmpty();
+            assertThat(Migrations.apply(connection, "sales_of_another_team")).isNotEmpty();
+        }
+        ENGINE.restart();
+        try (Connection connection = ENGINE.connect()) {
+            assertThat(Migrations.apply(connection, "sales")).isEmpty();
+        }
+    }
+
+    @Test
+    void everyColumnOfEveryTableIsExplained() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            Migrations.apply(connection, "explained");
+            assertThat(strings(connection, """
+                            SELECT table || '.' || name FROM system.columns
+                            WHERE database = 'explained' AND comment = '' AND table NOT LIKE 'v\\_%'
+                            """)).isEmpty();
+            assertThat(strings(connection, """
+                            SELECT name FROM system.tables
+                            WHERE database = 'explained' AND comment = '' AND name NOT LIKE 'v\\_%'
+                            """)).isEmpty();
+        }
+    }
+
+    @Test
+    void everyTableOfRowsHasAViewThatHidesHowTheyAreWritten() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            Migrations.apply(connection, "viewed");
+            assertThat(strings(connection, """
+                            SELECT table || '.' || name FROM system.columns AS columns
+                            WHERE database = 'viewed' AND table NOT LIKE 'v\\_%'
+                                AND table NOT IN ('schema_migrations', 'writer_generations')
+                                AND name NOT IN ('version', 'checkpoint', 'is_deleted')
+                                AND ('v_' || table, name) NOT IN (
+                                    SELECT table, name FROM system.columns WHERE database = 'viewed')
+                            """)).isEmpty();
+            assertThat(strings(connection, """
+                            SELECT table || '.' || name FROM system.columns
+                            WHERE database = 'viewed' AND table LIKE 'v\\_%'
+                                AND name IN ('version', 'checkpoint', 'is_deleted')
+                            """)).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyWhatIsNewIsApplied() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            assertThat(new Migrations(List.of(FIRST)).applyTo(connection, "growing"))
+                    .containsExactly("0001_first.sql");
+            assertThat(new Migrations(List.of(FIRST, SECOND)).applyTo(connection, "growing"))
+                    .containsExactly("0002_second.sql");
+        }
+    }
+
+    @Test
+    void aChangedMigrationIsRefused() throws SQLException {
+        Migration changed = Migration.of(FIRST.file(), FIRST.text() + "COMMENT 'changed'\n");
+        try (Connection connection = ENGINE.connect()) {
+            new Migrations(List.of(FIRST)).applyTo(connection, "changed");
+            assertThatThrownBy(() -> new Migrations(List.of(changed, SECOND)).applyTo(connection, "changed"))
+                    .isInstanceOf(MigrationException.class)
+                    .hasMessageContaining("0001_first.sql")
+                    .hasMessageContaining(FIRST.checksum())
+                    .hasMessageContaining(changed.checksum());
+            assertThat(strings(
+                            connection,
+                            "SELECT name FROM system.tables WHERE database = 'changed' AND name = 'second'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aMigrationOfANewerVersionIsRefused() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            new Migrations(List.of(FIRST, SECOND)).applyTo(connection, "newer");
+            assertThatThrownBy(() -> new Migrations(List.of(FIRST)).applyTo(connection, "newer"))
+                    .isInstanceOf(MigrationException.class)
+                    .hasMessageContaining("0002_second.sql")
+                    .hasMessageContaining("newer version");
+        }
+    }
+
+    @Test
+    void aFailedMigrationIsNotRecordedAndRunsAgain() throws SQLException {
+        Migration wrong =
+                Migration.of("0002_wrong.sql", "CREATE TABLE ${database}.wrong (a NoSuchType) ENGINE = Log\n");
+        try (Connection connection = ENGINE.connect()) {
+            assertThatThrownBy(() -> new Migrations(List.of(FIRST, wrong)).applyTo(connection, "failed"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("NoSuchType");
+            assertThat(new Migrations(List.of(FIRST, SECOND)).applyTo(connection, "failed"))
+                    .containsExactly("0002_second.sql");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1st", "sales-2024", "sales; DROP DATABASE sales", "`sales`", "ümlaut"})
+    void aDatabaseNameThatIsNoPlainIdentifierIsRefused(String name) throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            assertThatThrownBy(() -> Migrations.apply(connection, name))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(name);
+        }
+    }
+
+    private static List<String> strings(Connection connection, String sql) throws SQLException {
+        List<String> strings = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+        }
+        return strings;
+    }
+}

@@ -1,0 +1,188 @@
+package io.dealpulse.clickhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dealpulse.clickhouse.local.EngineExtension;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ViewsIT {
+
+    @RegisterExtension
+    static final EngineExtension ENGINE = new EngineExtension();
+
+    private static final long DAY = 86_400;
+
+    @BeforeAll
+    static void migrate() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            Migrations.apply(connection, "dealpulse");
+        }
+        String closing = "pipeline_id, dimension, dimension_value, outcome, currency, %s, deals, amount, amount_base, "
+                + "unconverted, seconds, histogram, activities, version, checkpoint, is_deleted";
+        String daily = "INSERT INTO dealpulse.closing_daily (" + closing.formatted("day") + ") VALUES ";
+        // One won deal of 10 days, then also one of 30 days: the second version of the same row.
+        ENGINE.execute(daily + "('sales', 'all', '', 'won', 'EUR', '2017-03-01', 1, 100.50, 100.50, 0, " + 10 * DAY
+                + ", " + histogram(10 * DAY) + ", 3, 1, 1, 0)");
+        ENGINE.execute(daily + "('sales', 'all', '', 'won', 'EUR', '2017-03-01', 2, 301.00, 301.00, 0, " + 40 * DAY
+                + ", " + histogram(10 * DAY, 30 * DAY) + ", 5, 2, 2, 0)");
+        ENGINE.execute(daily + "('sales', 'all', '', 'lost', 'EUR', '2017-03-01', 1, 99.00, 99.00, 0, 0, "
+                + histogram(0) + ", 0, 1, 1, 0)");
+        // Lost deals without an amount, and a day whose only row is taken back.
+        ENGINE.execute(daily + "('sales', 'all', '', 'lost', '', '2017-03-02', 4, 0, 0, 0, " + 4 * DAY + ", "
+                + histogram(DAY, DAY, DAY, DAY) + ", 0, 1, 1, 0)");
+        ENGINE.execute(daily + "('sales', 'all', '', 'won', 'EUR', '2017-03-03', 1, 1, 1, 0, 1, " + histogram(1)
+                + ", 0, 1, 1, 0)");
+        ENGINE.execute(daily + "('sales', 'all', '', 'won', 'EUR', '2017-03-03', 0, 0, 0, 0, 0, map(), 0, 2, 1, 1)");
+
+        String rolling =
+                "INSERT INTO dealpulse.rolling_closing (" + closing.formatted("window_days, as_of") + ") VALUES ";
+        ENGINE.execute(rolling + "('sales', 'owner', 'Kim', 'won', 'USD', 30, '2017-03-31', 3, 900, 810.10, 1, "
+                + 60 * DAY + ", " + histogram(10 * DAY, 20 * DAY, 30 * DAY) + ", 7, 1, 1, 0)");
+        ENGINE.execute(rolling + "('sales', 'owner', 'Kim', 'won', 'EUR', 30, '2017-03-31', 1, 89.90, 89.90, 0, "
+                + 20 * DAY + ", " + histogram(20 * DAY) + ", 0, 1, 1, 0)");
+        ENGINE.execute(rolling + "('sales', 'owner', 'Kim', 'lost', 'USD', 30, '2017-03-31', 1, 100, 90.05, 0, " + DAY
+                + ", " + histogram(DAY) + ", 1, 1, 1, 0)");
+    }
+
+    @Test
+    void closingShowsTheNewestVersionInDays() throws SQLException {
+        Map<String, @Nullable Object> row =
+                row("SELECT * FROM dealpulse.v_closing_daily WHERE outcome = 'won' AND currency = 'EUR'");
+        assertThat(row)
+                .containsEntry("deals", 2L)
+                .containsEntry("amount", new BigDecimal("301.00"))
+                .containsEntry("activities", 5L)
+                .containsEntry("mean_days", 20.0)
+                .doesNotContainKeys("version", "checkpoint", "is_deleted");
+        assertThat((Double) row.get("p50_days")).isCloseTo(10, within(0.1));
+        assertThat((Double) row.get("p90_days")).isCloseTo(30, within(0.3));
+    }
+
+    @Test
+    void aDeletedRowIsNotSeen() throws SQLException {
+        assertThat(row("SELECT toInt64(count()) AS rows FROM dealpulse.v_closing_daily WHERE day = '2017-03-03'"))
+                .containsEntry("rows", 0L);
+    }
+
+    @Test
+    void theOutcomesOfADayStandSideBySide() throws SQLException {
+        Map<String, @Nullable Object> row = row("SELECT * FROM dealpulse.v_win_rate_daily WHERE day = '2017-03-01'");
+        assertThat(row)
+                .containsEntry("won", 2L)
+                .containsEntry("lost", 1L)
+                .containsEntry("win_rate", 2.0 / 3)
+                .containsEntry("win_rate_value", 301.0 / 400)
+                .containsEntry("won_amount_base", new BigDecimal("301.00"))
+                .containsEntry("lost_amount_base", new BigDecimal("99.00"))
+                .containsEntry("average_deal_size", 150.5)
+                .containsEntry("cycle_mean_days", 20.0);
+        assertThat((Double) row.get("cycle_p50_days")).isCloseTo(10, within(0.1));
+        assertThat((Double) row.get("cycle_p90_days")).isCloseTo(30, within(0.3));
+    }
+
+    @Test
+    void aRateWithoutADenominatorIsNull() throws SQLException {
+        assertThat(row("SELECT * FROM dealpulse.v_win_rate_daily WHERE day = '2017-03-02'"))
+                .containsEntry("won", 0L)
+                .containsEntry("lost", 4L)
+                .containsEntry("win_rate", 0.0)
+                .containsEntry("win_rate_value", null)
+                .containsEntry("average_deal_size", null)
+                .containsEntry("cycle_mean_days", null)
+                .containsEntry("cycle_p50_days", null)
+                .containsEntry("cycle_p90_days", null);
+    }
+
+    @Test
+    void theOutcomesOfAWindowStandSideBySideOverAllCurrencies() throws SQLException {
+        assertThat(row("SELECT * FROM dealpulse.v_win_rate"))
+                .containsEntry("dimension", "owner")
+                .containsEntry("dimension_value", "Kim")
+                .containsEntry("window_days", 30)
+                .containsEntry("won", 4L)
+                .containsEntry("lost", 1L)
+                .containsEntry("win_rate", 0.8)
+                .containsEntry("win_rate_value", 900.0 / 990.05)
+                .containsEntry("won_amount_base", new BigDecimal("900.00"))
+                .containsEntry("won_unconverted", 1L)
+                .containsEntry("average_deal_size", 300.0)
+                .containsEntry("cycle_mean_days", 20.0)
+                .hasEntrySatisfying("as_of", day -> assertThat(day).hasToString("2017-03-31"));
+    }
+
+    @Test
+    void theQuantileOfNothingIsNull() throws SQLException {
+        assertThat(row("SELECT dp_quantile(CAST(map() AS Map(Int16, Int64)), 0.5) AS empty, "
+                        + "dp_quantile(CAST(map(5, 0) AS Map(Int16, Int64)), 0.5) AS zero"))
+                .containsEntry("empty", null)
+                .containsEntry("zero", null);
+    }
+
+    @Test
+    void theRankIsExactWhereAProductIsNot() throws SQLException {
+        // 0.07 * 100 is 7.000000000000001 in floating point; the 7th of 100 is 0 s, the 8th is not.
+        assertThat(row("SELECT dp_quantile(CAST(map(0, 7, 100, 93) AS Map(Int16, Int64)), 0.07) AS quantile"))
+                .containsEntry("quantile", 0.0);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void quantilesAreWithinOnePercentOfTheNearestRank(long seed) throws SQLException {
+        Random random = new Random(seed);
+        // From seconds to years, and many of no duration.
+        long[] durations = random.longs(1 + random.nextInt(2_000), 0, 30)
+                .map(magnitude -> magnitude < 2 ? 0 : Math.round(Math.exp(random.nextDouble() * magnitude * 0.65)))
+                .toArray();
+        long[] sorted = Arrays.stream(durations).sorted().toArray();
+        for (double q : new double[] {0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1}) {
+            double exact = (double) sorted[Math.max(0, (int) Math.ceil(q * sorted.length - 1e-9) - 1)];
+            Double quantile = (Double) row("SELECT dp_quantile(" + histogram(durations) + ", " + q + ") AS quantile")
+                    .get("quantile");
+            assertThat(quantile).as("quantile %s of %d", q, sorted.length).isCloseTo(exact, within(0.01 * exact));
+        }
+    }
+
+    /** The histogram of the definitions, as an SQL literal: 0 for 0 s, else 1 + ceil(ln x / ln 1.02). */
+    private static String histogram(long... durations) {
+        Map<Long, Long> counts = new TreeMap<>();
+        for (long seconds : durations) {
+            long bucket = seconds == 0 ? 0 : 1 + (long) Math.ceil(Math.log((double) seconds) / Math.log(1.02));
+            counts.merge(bucket, 1L, Long::sum);
+        }
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + ", " + entry.getValue())
+                .collect(Collectors.joining(", ", "CAST(map(", ") AS Map(Int16, Int64))"));
+    }
+
+    /** The only row of a query, by column. */
+    private static Map<String, @Nullable Object> row(String sql) throws SQLException {
+        try (Connection connection = ENGINE.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                row.put(rows.getMetaData().getColumnLabel(i), rows.getObject(i));
+            }
+            assertThat(rows.next()).isFalse();
+            return row;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.clickhouse.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.clickhouse;
+
+import org.jspecify.annotations.NullMarked;
