@@ -1,0 +1,48 @@
+package io.dealpulse.jobs.source;
+
+import io.dealpulse.core.deal.DealEvent;
+import io.dealpulse.jobs.serialization.BinaryCodec;
+import io.dealpulse.jobs.serialization.BinaryFormat;
+import io.dealpulse.jobs.serialization.CodecTypeInformation;
+import io.dealpulse.jobs.serialization.DealEventCodec;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the deal topic says of one deal.
+ *
+ * @param dealId the deal, never empty
+ * @param event what happened; null: erase the deal for good
+ */
+public record DealMessage(String dealId, @Nullable DealEvent event) {
+
+    /** Flink's type of these records. */
+    public static final TypeInformation<DealMessage> TYPE = new CodecTypeInformation<>(DealMessage.class, new Codec());
+
+    /** The record's fields in order. */
+    public static final class Codec implements BinaryCodec<DealMessage> {
+
+        private static final long serialVersionUID = 1L;
+
+        private static final DealEventCodec EVENT = new DealEventCodec();
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public void write(DealMessage message, DataOutputView out) throws IOException {
+            BinaryFormat.writeText(message.dealId(), out);
+            EVENT.writeNullableNested(message.event(), out);
+        }
+
+        @Override
+        public DealMessage read(int version, DataInputView in) throws IOException {
+            return new DealMessage(BinaryFormat.readText(in), EVENT.readNullableNested(in));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.dealpulse.jobs.source;
+
+import java.io.Serializable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One topic's rules of reading: from a decoded record to what it says, or to why it makes no sense. Pure: the same
+ * record is judged the same whenever it is read.
+ *
+ * @param <R> the topic's Avro record
+ * @param <T> what it says
+ */
+interface MessageReader<R, T> extends Serializable {
+
+    /**
+     * Reads a record.
+     *
+     * @param key the Kafka record's key
+     * @param timestamp the Kafka record's timestamp
+     * @throws RejectionException if it makes no sense
+     */
+    T read(R record, byte @Nullable [] key, Instant timestamp) throws RejectionException;
+
+    /**
+     * Reads a record without value.
+     *
+     * @return what it says; null: nothing, on this topic
+     * @throws RejectionException if its key makes no sense
+     */
+    @Nullable
+    T readTombstone(byte @Nullable [] key) throws RejectionException;
+
+    /** The time to which the message moves the pipeline's clock; null: it doesn't move it. */
+    @Nullable
+    Instant clockTime(T message);
+}

@@ -1,0 +1,56 @@
+package io.dealpulse.jobs.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dealpulse.events.v1.DeadLetter;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DeadLetterSchemaTest {
+
+    @Test
+    void aLetterHasThePlaceTheReasonAndTheBytes() {
+        DeadLetter letter = DeadLetterSchema.letter(rejected(new byte[] {1}, new byte[] {2}));
+
+        assertThat(letter.getTopic()).isEqualTo("crm.deal.changed.v1");
+        assertThat(letter.getPartition()).isEqualTo(3);
+        assertThat(letter.getOffset()).isEqualTo(42);
+        assertThat(letter.getTimestamp()).isEqualTo(Instant.EPOCH);
+        assertThat(letter.getReason()).isEqualTo("out_of_range");
+        assertThat(letter.getDetail()).isEqualTo("amount: is too large");
+        assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap(new byte[] {1}));
+        assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(new byte[] {2}));
+    }
+
+    @Test
+    void whatIsMissingStaysMissing() {
+        DeadLetter letter = DeadLetterSchema.letter(rejected(null, null));
+
+        assertThat(letter.getKey()).isNull();
+        assertThat(letter.getValue()).isNull();
+    }
+
+    @Test
+    void bytesThatTheTopicWouldNotTakeStayWhereTheyAre() {
+        DeadLetter letter =
+                DeadLetterSchema.letter(rejected(new byte[] {1}, new byte[DeadLetterSchema.LARGEST_PAYLOAD]));
+
+        assertThat(letter.getKey()).isNull();
+        assertThat(letter.getValue()).isNull();
+        assertThat(letter.getDetail()).isEqualTo("amount: is too large (900001 bytes left out)");
+    }
+
+    private static RejectedRecord rejected(byte @Nullable [] key, byte @Nullable [] value) {
+        return new RejectedRecord(
+                "crm.deal.changed.v1",
+                3,
+                42,
+                Instant.EPOCH,
+                RejectionReason.OUT_OF_RANGE.word(),
+                "amount: is too large",
+                key,
+                value);
+    }
+}
