@@ -1,0 +1,199 @@
+package io.dealpulse.jobs.metrics;
+
+import io.dealpulse.core.metric.MetricFamily;
+import io.dealpulse.core.metric.MetricKey;
+import io.dealpulse.jobs.serialization.CodecTypeInformation;
+import io.dealpulse.jobs.sink.Generations;
+import io.dealpulse.jobs.sink.ReconcileRows;
+import io.dealpulse.jobs.sink.RowKey;
+import io.dealpulse.jobs.sink.RowKeyCodec;
+import io.dealpulse.jobs.sink.RowSink;
+import io.dealpulse.jobs.sink.StampRows;
+import io.dealpulse.jobs.sink.Table;
+import io.dealpulse.jobs.sink.TableRow;
+import io.dealpulse.jobs.sink.TableRowCodec;
+import io.dealpulse.jobs.sink.Tables;
+import io.dealpulse.jobs.source.CrmSources;
+import io.dealpulse.jobs.source.PipelineMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * How the job's data flows: events and activities become changes of deals, those become rows and deltas, deltas become
+ * rows of buckets and windows, and all rows go to their tables. Rows that a restart may have left wrong come in beside
+ * the events.
+ */
+final class DealMetricsTopology {
+
+    private static final TypeInformation<TableRow> ROW =
+            new CodecTypeInformation<>(TableRow.class, new TableRowCodec());
+    private static final TypeInformation<RowKey> ROW_KEY = new CodecTypeInformation<>(RowKey.class, new RowKeyCodec());
+    private static final TypeInformation<MetricKey> METRIC_KEY =
+            new CodecTypeInformation<>(MetricKey.class, new MetricKeyCodec());
+
+    private static final String RECONCILE_ROWS = "reconcile-rows";
+    private static final String UPDATE_DEALS = "update-deals";
+    private static final String AGGREGATE_DELTAS = "aggregate-deltas";
+    private static final String PUBLISH_ROWS = "publish-rows";
+
+    private static final List<Table> DEAL_TABLES = List.of(Tables.DEALS, Tables.STAGE_VISITS, Tables.WAITING_DEALS);
+    private static final List<Table> REFERENCE_TABLES = List.of(Tables.PIPELINES, Tables.FX_RATES, Tables.DEAD_LETTERS);
+
+    private final MetricOptions options;
+    private final RowSink sink;
+    private final List<MetricFamily> families;
+    private final List<Table> metricTables;
+    private final Generations generations;
+
+    DealMetricsTopology(MetricOptions options, RowSink sink) {
+        this.options = options;
+        this.sink = sink;
+        this.families = options.families().all();
+        this.metricTables = families.stream()
+                .flatMap(family -> Stream.of(Tables.daily(family), Tables.rolling(family)))
+                .toList();
+        this.generations = sink.generations(DealMetricsJob.NAME, allTables());
+    }
+
+    /**
+     * Builds the flow from the events to the tables.
+     *
+     * @throws IOException if the sink can not be asked what was written before
+     */
+    void connect(CrmSources crm) throws IOException {
+        DataStream<RowKey> staleRows = reconcileRows(crm);
+        SingleOutputStreamOperator<TableRow> dealRows = updateDeals(crm, staleRows);
+        SingleOutputStreamOperator<TableRow> metricRows =
+                aggregateDeltas(dealRows.getSideOutput(UpdateDeals.DELTAS), crm, staleRows);
+        SingleOutputStreamOperator<TableRow> referenceRows = publishRows(crm, staleRows);
+        write(dealRows, DEAL_TABLES, UPDATE_DEALS);
+        write(metricRows, metricTables, AGGREGATE_DELTAS);
+        write(referenceRows, REFERENCE_TABLES, PUBLISH_ROWS);
+    }
+
+    private DataStream<RowKey> reconcileRows(CrmSources crm) throws IOException {
+        return crm.clock()
+                .transform(
+                        "reconcile rows",
+                        ROW_KEY,
+                        new ReconcileRows(sink.staleRows(), generations, allTables(), generations.highest()))
+                .uid(RECONCILE_ROWS)
+                .setParallelism(1);
+    }
+
+    private SingleOutputStreamOperator<TableRow> updateDeals(CrmSources crm, DataStream<RowKey> staleRows) {
+        DataStream<DealInput> events = crm.deals()
+                .map(DealInput::of)
+                .returns(DealInput.TYPE)
+                .name("take deal events")
+                .uid(UPDATE_DEALS + "-events");
+        DataStream<DealInput> activities = crm.activities()
+                .filter(message -> message.activity().dealId() != null)
+                .name("keep activities of deals")
+                .uid(UPDATE_DEALS + "-activities-of-deals")
+                .map(DealInput::of)
+                .returns(DealInput.TYPE)
+                .name("take activities")
+                .uid(UPDATE_DEALS + "-activities");
+        return events.union(activities, only(DEAL_TABLES, staleRows, DealInput::stale, DealInput.TYPE, UPDATE_DEALS))
+                .keyBy(DealInput::dealId, Types.STRING)
+                .connect(crm.pipelines().broadcast(UpdateDeals.DEFINITIONS))
+                .process(new UpdateDeals(options), ROW)
+                .name("update deals")
+                .uid(UPDATE_DEALS);
+    }
+
+    private SingleOutputStreamOperator<TableRow> aggregateDeltas(
+            DataStream<BucketMessage> deltas, CrmSources crm, DataStream<RowKey> staleRows) {
+        DataStream<ReferenceMessage> time = crm.clock()
+                .map(ReferenceMessage::of)
+                .returns(ReferenceMessage.TYPE)
+                .setParallelism(1)
+                .name("take the time")
+                .uid(AGGREGATE_DELTAS + "-clock");
+        DataStream<ReferenceMessage> rates = crm.fxRates()
+                .map(ReferenceMessage::of)
+                .returns(ReferenceMessage.TYPE)
+                .name("take exchange rates")
+                .uid(AGGREGATE_DELTAS + "-rates");
+        return deltas.union(only(
+                        metricTables,
+                        staleRows,
+                        new TakeStaleMetricRows(families),
+                        BucketMessage.TYPE,
+                        AGGREGATE_DELTAS))
+                .keyBy(BucketMessage::key, METRIC_KEY)
+                .connect(time.union(rates).broadcast())
+                .transform("aggregate deltas", ROW, new AggregateDeltas(options))
+                .uid(AGGREGATE_DELTAS);
+    }
+
+    private SingleOutputStreamOperator<TableRow> publishRows(CrmSources crm, DataStream<RowKey> staleRows) {
+        DataStream<TableRow> stages = crm.pipelines()
+                .keyBy(PipelineMessage::pipelineId, Types.STRING)
+                .process(new ListStages(), ROW)
+                .name("list stages")
+                .uid(PUBLISH_ROWS + "-stages");
+        DataStream<TableRow> rates = crm.fxRates()
+                .map(ReferenceRows::of)
+                .returns(ROW)
+                .name("list exchange rates")
+                .uid(PUBLISH_ROWS + "-rates");
+        DataStream<TableRow> deadLetters = crm.rejected()
+                .map(ReferenceRows::of)
+                .returns(ROW)
+                .name("list dead letters")
+                .uid(PUBLISH_ROWS + "-dead-letters");
+        return stages.union(rates, deadLetters)
+                .map(PublishedRow::of)
+                .returns(PublishedRow.TYPE)
+                .name("take rows")
+                .uid(PUBLISH_ROWS + "-rows")
+                .union(only(REFERENCE_TABLES, staleRows, PublishedRow::stale, PublishedRow.TYPE, PUBLISH_ROWS))
+                .keyBy(PublishedRow::key, ROW_KEY)
+                .process(new PublishRows(), ROW)
+                .name("publish rows")
+                .uid(PUBLISH_ROWS);
+    }
+
+    private void write(DataStream<TableRow> rows, List<Table> tables, String uid) {
+        SingleOutputStreamOperator<Void> stamped = rows.process(new StampRows(generations), Types.VOID)
+                .name("stamp rows")
+                .uid(uid + "-stamp");
+        sink.write(stamped, tables, uid + "-write");
+    }
+
+    /** The stale rows of some tables, as the operator of that uid takes them. */
+    private static <T> DataStream<T> only(
+            List<Table> tables,
+            DataStream<RowKey> staleRows,
+            MapFunction<RowKey, T> take,
+            TypeInformation<T> type,
+            String uid) {
+        HashSet<String> names = tables.stream().map(Table::name).collect(Collectors.toCollection(HashSet::new));
+        return staleRows
+                .filter(row -> names.contains(row.table()))
+                .name("keep stale rows for " + uid)
+                .uid(uid + "-stale-rows")
+                .map(take)
+                .returns(type)
+                .name("take stale rows")
+                .uid(uid + "-stale");
+    }
+
+    private List<Table> allTables() {
+        List<Table> tables = new ArrayList<>(DEAL_TABLES);
+        tables.addAll(metricTables);
+        tables.addAll(REFERENCE_TABLES);
+        return tables;
+    }
+}

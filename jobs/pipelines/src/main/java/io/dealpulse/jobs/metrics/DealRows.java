@@ -1,0 +1,110 @@
+package io.dealpulse.jobs.metrics;
+
+import io.dealpulse.core.deal.Activities;
+import io.dealpulse.core.deal.DealFields;
+import io.dealpulse.core.deal.DealHistory;
+import io.dealpulse.core.deal.DealReading;
+import io.dealpulse.core.deal.StageVisit;
+import io.dealpulse.core.deal.WaitingDeal;
+import io.dealpulse.jobs.sink.RowKey;
+import io.dealpulse.jobs.sink.TableRow;
+import io.dealpulse.jobs.sink.Tables;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one deal in the tables that show deals one by one. */
+final class DealRows {
+
+    private final Map<RowKey, TableRow> rows = new LinkedHashMap<>();
+
+    private DealRows() {}
+
+    /** The rows of a deal as it reads now; none if there is nothing to read or the deal is deleted. */
+    static DealRows of(@Nullable DealReading reading) {
+        DealRows rows = new DealRows();
+        if (reading instanceof WaitingDeal waiting && !waiting.deleted()) {
+            rows.add(TableRow.of(
+                    Tables.WAITING_DEALS,
+                    List.of(waiting.dealId()),
+                    waiting.reason().word(),
+                    waiting.since()));
+        } else if (reading instanceof DealHistory history && !history.deleted()) {
+            rows.add(dealRow(history));
+            history.visits().forEach(visit -> rows.add(visitRow(history.dealId(), visit)));
+        }
+        return rows;
+    }
+
+    /** What must be written to turn a deal's former rows into these: changed and new rows, and deletions. */
+    List<TableRow> minus(DealRows former) {
+        Map<RowKey, TableRow> changed = new LinkedHashMap<>();
+        rows.forEach((key, row) -> {
+            if (!row.equals(former.rows.get(key))) {
+                changed.put(key, row);
+            }
+        });
+        former.rows.keySet().stream()
+                .filter(key -> !rows.containsKey(key))
+                .forEach(key -> changed.put(key, TableRow.deleted(key)));
+        return List.copyOf(changed.values());
+    }
+
+    /** The row of that key as it stands now, or its deletion. */
+    TableRow rowOrDeletion(RowKey key) {
+        TableRow row = rows.get(key);
+        return row != null ? row : TableRow.deleted(key);
+    }
+
+    private void add(TableRow row) {
+        rows.put(row.rowKey(), row);
+    }
+
+    private static TableRow dealRow(DealHistory history) {
+        DealFields now = history.current();
+        Activities activities = history.activities();
+        return TableRow.of(
+                Tables.DEALS,
+                List.of(history.dealId()),
+                history.pipelineId(),
+                history.currentVisit().stage().stageId(),
+                history.status().word(),
+                orEmpty(now.ownerId()),
+                orEmpty(now.accountId()),
+                now.amountCents(),
+                now.countingCurrency(),
+                history.probability(),
+                now.probability(),
+                history.createdAt(),
+                history.currentVisit().enteredAt(),
+                history.closedAt().orElse(null),
+                now.expectedCloseOn(),
+                activities.lastDoneAt().orElse(null),
+                activities.done(),
+                orEmpty(now.leadId()),
+                orEmpty(now.lossReason()),
+                orEmpty(now.competitor()),
+                new TreeMap<>(now.attributes()));
+    }
+
+    private static TableRow visitRow(String dealId, StageVisit visit) {
+        OptionalLong seconds = visit.seconds();
+        return TableRow.of(
+                Tables.STAGE_VISITS,
+                List.of(dealId, (long) visit.number()),
+                visit.pipelineId(),
+                visit.stage().stageId(),
+                visit.enteredAt(),
+                visit.exitedAt(),
+                seconds.isPresent() ? (Long) seconds.getAsLong() : null,
+                visit.movement().word(),
+                orEmpty(visit.nextStageId()));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,65 @@
+package io.dealpulse.jobs.metrics;
+
+import io.dealpulse.core.metric.Histogram;
+import io.dealpulse.core.metric.Measures;
+import io.dealpulse.jobs.serialization.BinaryCodec;
+import io.dealpulse.jobs.serialization.BinaryFormat;
+import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Writes {@link Measures}: the sums, then the histogram. */
+public final class MeasuresCodec implements BinaryCodec<Measures> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public void write(Measures measures, DataOutputView out) throws IOException {
+        BinaryFormat.writeUnsigned(measures.size(), out);
+        for (int i = 0; i < measures.size(); i++) {
+            BinaryFormat.writeLong(measures.sum(i), out);
+        }
+        writeHistogram(measures.histogram(), out);
+    }
+
+    @Override
+    public Measures read(int version, DataInputView in) throws IOException {
+        long[] sums = new long[(int) BinaryFormat.readUnsigned(in)];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = BinaryFormat.readLong(in);
+        }
+        return Measures.of(readHistogram(in), sums);
+    }
+
+    /** Writes a histogram: how many indexes, then each with its count. */
+    public static void writeHistogram(Histogram histogram, DataOutputView out) throws IOException {
+        SortedMap<Short, Long> counts = histogram.countsByIndex();
+        BinaryFormat.writeUnsigned(counts.size(), out);
+        for (Map.Entry<Short, Long> entry : counts.entrySet()) {
+            BinaryFormat.writeUnsigned(entry.getKey(), out);
+            BinaryFormat.writeLong(entry.getValue(), out);
+        }
+    }
+
+    /** Reads what {@link #writeHistogram} wrote. */
+    public static Histogram readHistogram(DataInputView in) throws IOException {
+        long size = BinaryFormat.readUnsigned(in);
+        if (size == 0) {
+            return Histogram.empty();
+        }
+        SortedMap<Short, Long> counts = new TreeMap<>();
+        for (long i = 0; i < size; i++) {
+            short index = (short) BinaryFormat.readUnsigned(in);
+            counts.put(index, BinaryFormat.readLong(in));
+        }
+        return Histogram.of(counts);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.jobs.metrics;
+
+import org.jspecify.annotations.NullMarked;

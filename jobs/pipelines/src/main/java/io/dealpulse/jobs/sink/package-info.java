@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.jobs.sink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,380 @@
+package io.dealpulse.jobs.metrics;
+
+import static io.dealpulse.jobs.metrics.MetricsHarness.CLOSING_DAILY;
+import static io.dealpulse.jobs.metrics.MetricsHarness.ROLLING_CLOSING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dealpulse.core.deal.DealEvent;
+import io.dealpulse.core.pipeline.PipelineDefinition;
+import io.dealpulse.core.pipeline.Stage;
+import io.dealpulse.core.pipeline.StageKind;
+import io.dealpulse.jobs.metrics.MetricsHarness.Checkpoint;
+import io.dealpulse.jobs.sink.InMemoryTables;
+import io.dealpulse.jobs.sink.StampedRow;
+import io.dealpulse.jobs.sink.Table;
+import io.dealpulse.jobs.sink.TableRow;
+import io.dealpulse.jobs.sink.Tables;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DealMetricsHarnessTest {
+
+    private static final String MARCH_1 = "2024-03-01T09:00:00Z";
+    private static final String MARCH_5 = "2024-03-05T09:00:00Z";
+    private static final LocalDate CLOSING_DAY = LocalDate.of(2024, 3, 5);
+
+    private final InMemoryTables tables = new InMemoryTables();
+
+    @Test
+    void aWonDealIsInEveryTable() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_1, "lead", "ann", 100_00L));
+            job.event("d1", event("e2", MARCH_5, "end", null, null));
+            job.tick("2024-03-08T00:00:00Z");
+            assertThat(tables.rows(Tables.DEALS)).containsOnlyKeys(List.<Object>of("d1"));
+            assertThat(tables.rows(Tables.STAGE_VISITS)).containsOnlyKeys(List.of("d1", 1L), List.of("d1", 2L));
+            assertThat(deals(CLOSING_DAILY))
+                    .containsOnly(Map.entry(daily("all", "", "won"), 1L), Map.entry(daily("owner", "ann", "won"), 1L));
+            assertThat(deals(ROLLING_CLOSING))
+                    .containsOnly(
+                            Map.entry(rolling("all", "", "won", 7), 1L),
+                            Map.entry(rolling("all", "", "won", 30), 1L),
+                            Map.entry(rolling("owner", "ann", "won", 7), 1L),
+                            Map.entry(rolling("owner", "ann", "won", 30), 1L));
+        }
+    }
+
+    @Test
+    void aDealWaitsUntilItsPipelineIsDefined() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.event("d1", event("e2", MARCH_5, "end", null, null));
+            job.event("d1", event("e1", MARCH_1, "lead", "ann", 100_00L));
+            job.flush();
+            assertThat(tables.rows(Tables.WAITING_DEALS).values())
+                    .containsExactly(List.of("pipeline_undefined", Instant.parse(MARCH_1)));
+            assertThat(tables.rows(Tables.DEALS)).isEmpty();
+            job.define(sales(StageKind.WON));
+            job.flush();
+            assertThat(tables.rows(Tables.WAITING_DEALS)).isEmpty();
+            assertThat(tables.rows(Tables.DEALS)).hasSize(1);
+            assertThat(tables.rows(CLOSING_DAILY)).hasSize(2);
+        }
+    }
+
+    @Test
+    void whenTheDayTurnsWindowsMoveOnAndEmptyOnesGo() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.tick("2024-03-11T23:59:59.999Z");
+            assertThat(tables.rows(ROLLING_CLOSING)).hasSize(4);
+            job.tick("2024-03-12T00:00:00Z");
+            assertThat(tables.rows(ROLLING_CLOSING))
+                    .containsOnlyKeys(rolling("all", "", "won", 30), rolling("owner", "ann", "won", 30));
+            assertThat(tables.rows(ROLLING_CLOSING).values())
+                    .allSatisfy(row -> assertThat(row.get(0)).isEqualTo(LocalDate.of(2024, 3, 12)));
+            job.tick("2024-04-04T00:00:00Z");
+            assertThat(tables.rows(ROLLING_CLOSING)).isEmpty();
+        }
+    }
+
+    @Test
+    void anErasedDealLeavesEveryTable() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.tick("2024-03-08T00:00:00Z");
+            job.erase("d1");
+            job.event("d1", event("e2", MARCH_5, "lead", "ann", 100_00L));
+            job.flush();
+            assertThat(tables.rows(Tables.DEALS)).isEmpty();
+            assertThat(tables.rows(Tables.STAGE_VISITS)).isEmpty();
+            assertThat(tables.rows(Tables.WAITING_DEALS)).isEmpty();
+            assertThat(tables.rows(CLOSING_DAILY)).isEmpty();
+            assertThat(tables.rows(ROLLING_CLOSING)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRateRevaluesTheDaysFromItsDateOnWheneverItComes() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.tick("2024-03-08T00:00:00Z");
+            assertThat(amountBase("all", "")).isZero();
+            job.rate("USD", "EUR", "2024-03-01", "0.90");
+            job.flush();
+            assertThat(amountBase("all", "")).isEqualTo(90_00);
+            job.rate("USD", "EUR", "2024-03-06", "0.50");
+            job.flush();
+            assertThat(amountBase("all", "")).isEqualTo(90_00);
+            job.rate("USD", "EUR", "2024-03-01", "0.80");
+            job.flush();
+            assertThat(amountBase("all", "")).isEqualTo(80_00);
+        }
+    }
+
+    @Test
+    void aBucketTouchedInABundleIsWrittenEvenIfItsDeltasCancelOut() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.flush();
+            int before = tables.writes();
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.erase("d1");
+            int dealRows = tables.writes() - before;
+            job.flush();
+            assertThat(tables.writes() - before - dealRows)
+                    .as("rows of buckets: all and owner")
+                    .isEqualTo(2);
+            assertThat(tables.rows(CLOSING_DAILY)).isEmpty();
+        }
+    }
+
+    /**
+     * A row is written after checkpoint 1 under the definition of that time. After the restore the new definition
+     * overtakes the event, so that nothing in the replay touches the row again.
+     */
+    @Test
+    void aRowWrittenAfterTheCheckpointThatTheReplayNeverTouchesIsReconciled() throws Exception {
+        DealEvent closing = event("e1", MARCH_5, "end", "ann", 100_00L);
+        Checkpoint checkpoint;
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.LOST));
+            checkpoint = job.checkpoint(1);
+            job.event("d1", closing);
+            job.flush();
+            assertThat(deals(CLOSING_DAILY)).containsEntry(daily("all", "", "lost"), 1L);
+        }
+        try (MetricsHarness job = MetricsHarness.restore(tables, checkpoint)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", closing);
+            job.flush();
+            assertThat(deals(CLOSING_DAILY))
+                    .as("without reconciliation the deal counts twice")
+                    .containsEntry(daily("all", "", "lost"), 1L)
+                    .containsEntry(daily("all", "", "won"), 1L);
+            job.tick("2024-03-08T00:00:00Z");
+            assertThat(deals(CLOSING_DAILY))
+                    .containsOnly(Map.entry(daily("all", "", "won"), 1L), Map.entry(daily("owner", "ann", "won"), 1L));
+        }
+    }
+
+    /** The server was still working on the former attempt's last request when that was killed. */
+    @Test
+    void aRowThatBecomesVisibleAfterTheFirstLookIsReconciledOnceCaughtUp() throws Exception {
+        Checkpoint checkpoint;
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.LOST));
+            checkpoint = job.checkpoint(1);
+        }
+        try (MetricsHarness job = MetricsHarness.restore(tables, checkpoint)) {
+            job.define(sales(StageKind.WON));
+            job.tick("2024-03-08T00:00:00Z");
+            tables.write(new StampedRow(
+                    TableRow.of(Tables.WAITING_DEALS, List.of("gone"), "no_stage", Instant.EPOCH), 1L << 32, 1));
+            assertThat(tables.rows(Tables.WAITING_DEALS)).hasSize(1);
+            job.caughtUp("2024-03-08T00:00:00Z");
+            assertThat(tables.rows(Tables.WAITING_DEALS)).isEmpty();
+        }
+    }
+
+    @Test
+    void aReconciliationStillDueAtTheNextCheckpointIsNotForgotten() throws Exception {
+        DealEvent closing = event("e1", MARCH_5, "end", "ann", 100_00L);
+        Checkpoint first;
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.LOST));
+            first = job.checkpoint(1);
+            job.event("d1", closing);
+            job.flush();
+        }
+        Checkpoint second;
+        try (MetricsHarness job = MetricsHarness.restore(tables, first)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", closing);
+            second = job.checkpoint(2);
+        }
+        try (MetricsHarness job = MetricsHarness.restore(tables, second)) {
+            job.tick("2024-03-08T00:00:00Z");
+            assertThat(deals(CLOSING_DAILY)).containsOnlyKeys(daily("all", "", "won"), daily("owner", "ann", "won"));
+        }
+    }
+
+    /** The rows of the run in between bear lower checkpoints than the one that is gone back to. */
+    @Test
+    void whatARunWithoutStateLeftIsReconciledWhenACheckpointOfTheFormerRunIsGoneBackTo() throws Exception {
+        DealEvent lead = event("e1", MARCH_1, "lead", "ann", 100_00L);
+        DealEvent closing = event("e2", MARCH_5, "end", null, null);
+        Checkpoint former;
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", lead);
+            job.event("d1", closing);
+            job.event("d2", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.tick("2024-03-08T00:00:00Z");
+            former = job.checkpoint(7);
+        }
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", lead);
+            job.event("d1", closing);
+            job.flush();
+            assertThat(deals(CLOSING_DAILY)).containsEntry(daily("all", "", "won"), 1L);
+        }
+        try (MetricsHarness job = MetricsHarness.restore(tables, former)) {
+            job.tick("2024-03-08T00:00:00Z");
+            assertThat(deals(CLOSING_DAILY)).containsEntry(daily("all", "", "won"), 2L);
+        }
+    }
+
+    @Test
+    void aStartWithoutStateDeletesTheRowsOfWindowsThatAreNoLongerAskedFor() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.tick("2024-03-08T00:00:00Z");
+            assertThat(tables.rows(ROLLING_CLOSING)).containsKey(rolling("all", "", "won", 30));
+        }
+        MetricOptions weekly =
+                new MetricOptions(List.of("owner"), List.of(7), ZoneId.of("UTC"), "EUR", Duration.ofSeconds(1));
+        try (MetricsHarness job = MetricsHarness.start(tables, weekly)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.caughtUp("2024-03-08T00:00:00Z");
+            assertThat(tables.rows(ROLLING_CLOSING))
+                    .containsOnlyKeys(rolling("all", "", "won", 7), rolling("owner", "ann", "won", 7));
+        }
+    }
+
+    @Test
+    void aStartWithoutStateOnEmptyTopicsLeavesNoRowOfAWindow() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.tick("2024-03-08T00:00:00Z");
+        }
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.caughtUp(null);
+            assertThat(tables.rows(CLOSING_DAILY)).isEmpty();
+            assertThat(tables.rows(ROLLING_CLOSING)).isEmpty();
+        }
+    }
+
+    @Test
+    void aWithdrawnRateConvertsNothingAndIsNotKept() throws Exception {
+        Checkpoint checkpoint;
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.rate("USD", "EUR", "2024-03-01", "0.90");
+            job.flush();
+            assertThat(amountBase("all", "")).isEqualTo(90_00);
+            job.withdrawRate("USD", "EUR", "2024-03-01");
+            job.flush();
+            assertThat(amountBase("all", "")).isZero();
+            checkpoint = job.checkpoint(1);
+        }
+        try (MetricsHarness job = MetricsHarness.restore(tables, checkpoint)) {
+            job.tick("2024-03-08T00:00:00Z");
+            assertThat(amountBase("all", "")).isZero();
+        }
+    }
+
+    @Test
+    void aStartWithoutStateDeletesWhatItDidNotWriteAgainOnceCaughtUp() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("gone", event("e1", MARCH_5, "end", "eve", 100_00L));
+            job.event("kept", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.tick("2024-03-08T00:00:00Z");
+        }
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("kept", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.tick("2024-03-08T00:00:00Z");
+            assertThat(tables.rows(Tables.DEALS)).hasSize(2);
+            job.caughtUp("2024-03-08T00:00:00Z");
+            assertThat(tables.rows(Tables.DEALS)).containsOnlyKeys(List.<Object>of("kept"));
+            assertThat(tables.rows(CLOSING_DAILY))
+                    .containsOnlyKeys(daily("all", "", "won"), daily("owner", "ann", "won"));
+            assertThat(deals(CLOSING_DAILY)).containsEntry(daily("all", "", "won"), 1L);
+            assertThat(tables.rows(ROLLING_CLOSING)).hasSize(4);
+        }
+    }
+
+    @Test
+    void aRestoredStateTakesNoOtherOptions() throws Exception {
+        Checkpoint checkpoint;
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            checkpoint = job.checkpoint(1);
+        }
+        MetricOptions other =
+                new MetricOptions(List.of("segment"), List.of(7, 30), ZoneId.of("UTC"), "EUR", Duration.ofSeconds(1));
+        assertThatThrownBy(() -> MetricsHarness.restore(tables, checkpoint, other))
+                .hasStackTraceContaining(
+                        "The saved state was made with other options: dimensions=owner windows=[7, 30]")
+                .hasStackTraceContaining("now: dimensions=segment windows=[7, 30]");
+    }
+
+    private Map<List<Object>, Long> deals(Table table) {
+        int column = table.equals(ROLLING_CLOSING) ? 1 : 0;
+        return tables.rows(table).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, row ->
+                (Long) row.getValue().get(column)));
+    }
+
+    private long amountBase(String dimension, String value) {
+        List<Object> row = Objects.requireNonNull(tables.rows(CLOSING_DAILY).get(daily(dimension, value, "won")));
+        return (Long) row.get(2);
+    }
+
+    private static List<Object> daily(String dimension, String value, String outcome) {
+        return List.of("sales", dimension, value, outcome, "USD", CLOSING_DAY);
+    }
+
+    private static List<Object> rolling(String dimension, String value, String outcome, long windowDays) {
+        return List.of("sales", dimension, value, outcome, "USD", windowDays);
+    }
+
+    private static PipelineDefinition sales(StageKind kindOfEnd) {
+        return new PipelineDefinition(
+                "sales",
+                "Sales",
+                List.of(
+                        new Stage("lead", "Lead", StageKind.OPEN, 0.2, null, null),
+                        new Stage("end", "End", kindOfEnd, 1, null, null)));
+    }
+
+    private static DealEvent event(
+            String eventId, String at, String stageId, @Nullable String ownerId, @Nullable Long amountCents) {
+        return new DealEvent(
+                eventId,
+                Instant.parse(at),
+                null,
+                null,
+                false,
+                "sales",
+                stageId,
+                amountCents,
+                amountCents == null ? null : "USD",
+                ownerId,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,169 @@
+package io.dealpulse.jobs.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dealpulse.core.deal.Activities;
+import io.dealpulse.core.deal.Activity;
+import io.dealpulse.core.deal.DealEvent;
+import io.dealpulse.core.deal.DealLog;
+import io.dealpulse.core.deal.Timeline;
+import io.dealpulse.core.metric.Contribution;
+import io.dealpulse.core.metric.Histogram;
+import io.dealpulse.core.metric.Measures;
+import io.dealpulse.core.metric.MetricKey;
+import io.dealpulse.jobs.serialization.BinaryCodec;
+import io.dealpulse.jobs.serialization.Codecs;
+import io.dealpulse.jobs.sink.RowKey;
+import io.dealpulse.jobs.source.ActivityMessage;
+import io.dealpulse.jobs.source.ClockTick;
+import io.dealpulse.jobs.source.DealMessage;
+import io.dealpulse.jobs.source.FxRateMessage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Saved state holds these bytes. A test that fails here says that state can't be read any more: raise the codec's version,
+ * keep reading the old one, and add the new bytes beside the old.
+ */
+class MetricCodecsTest {
+
+    private static final LocalDate DAY = LocalDate.of(2024, 3, 31);
+    private static final Instant NOON = Instant.parse("2024-03-31T12:00:00.123Z");
+    private static final MetricKey KEY = new MetricKey("closing", List.of("sales", "owner", "größer", "won", ""));
+
+    @Test
+    void metricKey() throws IOException {
+        assertGolden(
+                new MetricKeyCodec(), KEY, "07636c6f73696e67050573616c6573056f776e6572086772c3b6c39f657203776f6e00");
+    }
+
+    @Test
+    void measures() throws IOException {
+        assertGolden(
+                new MeasuresCodec(),
+                Measures.of(
+                        Histogram.of(0)
+                                .plus(Histogram.of(3600))
+                                .plus(Histogram.of(Long.MAX_VALUE).negated()),
+                        1,
+                        -100_00,
+                        Long.MIN_VALUE,
+                        Long.MAX_VALUE),
+                "04029f9c01ffffffffffffffffff01feffffffffffffffff010300029f03029f1101");
+        assertGolden(new MeasuresCodec(), Measures.zero(5), "05000000000000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 59, 86_400, 12_622_780_800L, Long.MAX_VALUE})
+    void aHistogramOfAnyDuration(long seconds) throws IOException {
+        Measures measures = Measures.of(Histogram.of(seconds), seconds);
+        assertThat(Codecs.read(new MeasuresCodec(), 1, Codecs.hex(new MeasuresCodec(), measures)))
+                .isEqualTo(measures);
+    }
+
+    @Test
+    void bucketMessage() throws IOException {
+        assertGolden(
+                new BucketMessage.Codec(),
+                BucketMessage.delta(
+                        new Contribution(KEY, DAY, Measures.of(Histogram.of(1).negated(), -1, 0))),
+                "0107636c6f73696e67050573616c6573056f776e6572086772c3b6c39f657203776f6e0001ca"
+                        + "b5020102010001010100");
+        assertGolden(
+                new BucketMessage.Codec(),
+                BucketMessage.staleDay(KEY, LocalDate.of(1900, 1, 1)),
+                "0107636c6f73696e67050573616c6573056f776e6572086772c3b6c39f657203776f6e0001bd" + "8f030000");
+        assertGolden(
+                new BucketMessage.Codec(),
+                BucketMessage.staleWindow(KEY, 3660),
+                "0107636c6f73696e67050573616c6573056f776e6572086772c3b6c39f657203776f6e000000" + "cc1c");
+    }
+
+    @Test
+    void dealLog() throws IOException {
+        assertGolden(
+                new DealLogCodec(),
+                new DealLog(
+                        Timeline.restore(List.of(event("e1", NOON), event("e2", NOON))),
+                        Activities.restore(List.of(activity("a1"))),
+                        false),
+                "000201026531f6e98bc6d2630000000673616c6573056c656164010104455552000000000000"
+                        + "0001016b01760001026532f6e98bc6d2630000000673616c6573056c65616401010445555200"
+                        + "00000000000001016b01760001010261310364310003616e6e0103f6e98bc6d263003c");
+        assertGolden(new DealLogCodec(), DealLog.EMPTY, "000000");
+        assertGolden(new DealLogCodec(), DealLog.ERASED, "010000");
+    }
+
+    @Test
+    void dealInput() throws IOException {
+        assertGolden(
+                new DealInput.Codec(),
+                DealInput.of(new DealMessage("d1", event("e1", NOON))),
+                "02643101026531f6e98bc6d2630000000673616c6573056c6561640101044555520000000000"
+                        + "000001016b0176000000");
+        assertGolden(new DealInput.Codec(), DealInput.of(new DealMessage("d1", null)), "026431000000");
+        assertGolden(
+                new DealInput.Codec(),
+                DealInput.of(new ActivityMessage("d1", activity("a1"))),
+                "02643100010261310364310003616e6e0103f6e98bc6d263003c00");
+        assertGolden(
+                new DealInput.Codec(),
+                DealInput.stale(new RowKey("stage_visits", List.of("d1", 2L))),
+                "0264310000010c73746167655f76697369747302010264310204");
+    }
+
+    @Test
+    void referenceMessage() throws IOException {
+        assertGolden(
+                new ReferenceMessage.Codec(), ReferenceMessage.of(new ClockTick(NOON, true)), "0101f6e98bc6d2630100");
+        assertGolden(new ReferenceMessage.Codec(), ReferenceMessage.of(new ClockTick(null, false)), "01000000");
+        assertGolden(
+                new ReferenceMessage.Codec(),
+                ReferenceMessage.of(new FxRateMessage("USD", "EUR", DAY, new BigDecimal("0.9200000000"))),
+                "00010355534403455552cab50201140502245cdc00");
+        assertGolden(
+                new ReferenceMessage.Codec(),
+                ReferenceMessage.of(new FxRateMessage("USD", "EUR", DAY, null)),
+                "00010355534403455552cab50200");
+    }
+
+    private static DealEvent event(String eventId, Instant at) {
+        return new DealEvent(
+                eventId,
+                at,
+                null,
+                null,
+                false,
+                "sales",
+                "lead",
+                -1L,
+                "EUR",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of("k", "v"),
+                List.of());
+    }
+
+    private static Activity activity(String activityId) {
+        @Nullable String lead = null;
+        return new Activity(activityId, "d1", lead, "ann", Activity.Type.CALL, Activity.State.DONE, NOON, null, 60);
+    }
+
+    private static <T> void assertGolden(BinaryCodec<T> codec, T value, String golden) throws IOException {
+        assertThat(Codecs.hex(codec, value)).isEqualTo(golden);
+        assertThat(Codecs.read(codec, 1, golden)).isEqualTo(value);
+    }
+}

@@ -1,0 +1,256 @@
+package io.dealpulse.jobs.metrics;
+
+import io.dealpulse.core.deal.DealEvent;
+import io.dealpulse.core.metric.MetricFamily;
+import io.dealpulse.core.metric.MetricKey;
+import io.dealpulse.core.pipeline.PipelineDefinition;
+import io.dealpulse.jobs.serialization.CodecTypeInformation;
+import io.dealpulse.jobs.sink.InMemoryTables;
+import io.dealpulse.jobs.sink.ReconcileRows;
+import io.dealpulse.jobs.sink.RowKey;
+import io.dealpulse.jobs.sink.StampRows;
+import io.dealpulse.jobs.sink.StampedRow;
+import io.dealpulse.jobs.sink.Table;
+import io.dealpulse.jobs.sink.TableRow;
+import io.dealpulse.jobs.sink.Tables;
+import io.dealpulse.jobs.source.ClockTick;
+import io.dealpulse.jobs.source.FxRateMessage;
+import io.dealpulse.jobs.source.PipelineMessage;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job's operators one behind the other in this thread, so that a test decides what comes when, and where the job
+ * crashes. What they write goes to tables that outlive the crash.
+ */
+final class MetricsHarness implements AutoCloseable {
+
+    static final MetricOptions OPTIONS =
+            new MetricOptions(List.of("owner"), List.of(7, 30), ZoneId.of("UTC"), "EUR", Duration.ofSeconds(1));
+
+    static final MetricFamily CLOSING = OPTIONS.families().named("closing");
+    static final Table CLOSING_DAILY = Tables.daily(CLOSING);
+    static final Table ROLLING_CLOSING = Tables.rolling(CLOSING);
+
+    private static final List<Table> DEAL_TABLES = List.of(Tables.DEALS, Tables.STAGE_VISITS, Tables.WAITING_DEALS);
+    private static final List<Table> METRIC_TABLES = List.of(CLOSING_DAILY, ROLLING_CLOSING);
+
+    /** What a checkpoint holds. */
+    record Checkpoint(
+            long id, OperatorSubtaskState deals, OperatorSubtaskState aggregates, OperatorSubtaskState reconcile) {}
+
+    private final InMemoryTables tables;
+    private final KeyedBroadcastOperatorTestHarness<String, DealInput, PipelineMessage, TableRow> deals;
+    private final KeyedTwoInputStreamOperatorTestHarness<MetricKey, BucketMessage, ReferenceMessage, TableRow>
+            aggregates;
+    private final OneInputStreamOperatorTestHarness<ClockTick, RowKey> reconcile;
+    private final OneInputStreamOperatorTestHarness<TableRow, Void> dealStamps;
+    private final OneInputStreamOperatorTestHarness<TableRow, Void> aggregateStamps;
+    private final TakeStaleMetricRows takeStaleMetricRows = new TakeStaleMetricRows(List.of(CLOSING));
+
+    private MetricsHarness(InMemoryTables tables, @Nullable Checkpoint checkpoint, MetricOptions options)
+            throws Exception {
+        this.tables = tables;
+        deals = new KeyedBroadcastOperatorTestHarness<>(
+                new CoBroadcastWithKeyedOperator<>(new UpdateDeals(options), List.of(UpdateDeals.DEFINITIONS)),
+                DealInput::dealId,
+                Types.STRING,
+                1,
+                1,
+                0);
+        aggregates = new KeyedTwoInputStreamOperatorTestHarness<>(
+                new AggregateDeltas(options),
+                BucketMessage::key,
+                null,
+                new CodecTypeInformation<>(MetricKey.class, new MetricKeyCodec()));
+        reconcile = new OneInputStreamOperatorTestHarness<>(new ReconcileRows(
+                tables,
+                tables,
+                Stream.concat(DEAL_TABLES.stream(), METRIC_TABLES.stream()).toList(),
+                tables.highest()));
+        dealStamps = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new StampRows(tables)));
+        aggregateStamps = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new StampRows(tables)));
+        open(deals, checkpoint, checkpoint == null ? null : checkpoint.deals());
+        open(aggregates, checkpoint, checkpoint == null ? null : checkpoint.aggregates());
+        open(reconcile, checkpoint, checkpoint == null ? null : checkpoint.reconcile());
+        open(
+                dealStamps,
+                checkpoint,
+                checkpoint == null ? null : OperatorSubtaskState.builder().build());
+        open(
+                aggregateStamps,
+                checkpoint,
+                checkpoint == null ? null : OperatorSubtaskState.builder().build());
+    }
+
+    /** Starts without state, beside whatever is in the tables. */
+    static MetricsHarness start(InMemoryTables tables) throws Exception {
+        return new MetricsHarness(tables, null, OPTIONS);
+    }
+
+    /** Starts without state and with other options. */
+    static MetricsHarness start(InMemoryTables tables, MetricOptions options) throws Exception {
+        return new MetricsHarness(tables, null, options);
+    }
+
+    /** Starts from a checkpoint, beside whatever is in the tables. */
+    static MetricsHarness restore(InMemoryTables tables, Checkpoint checkpoint) throws Exception {
+        return restore(tables, checkpoint, OPTIONS);
+    }
+
+    /** Starts from a checkpoint with other options. */
+    static MetricsHarness restore(InMemoryTables tables, Checkpoint checkpoint, MetricOptions options)
+            throws Exception {
+        return new MetricsHarness(tables, checkpoint, options);
+    }
+
+    /** A pipeline is defined. */
+    void define(PipelineDefinition definition) throws Exception {
+        deals.processBroadcastElement(new PipelineMessage(definition.pipelineId(), definition), 0);
+        flow();
+    }
+
+    /** An event of a deal comes in. */
+    void event(String dealId, DealEvent event) throws Exception {
+        deals.processElement(new DealInput(dealId, event, null, null), 0);
+        flow();
+    }
+
+    /** A deal is erased. */
+    void erase(String dealId) throws Exception {
+        deals.processElement(new DealInput(dealId, null, null, null), 0);
+        flow();
+    }
+
+    /** A rate is set. */
+    void rate(String base, String quote, String date, String rate) throws Exception {
+        aggregates.processElement2(new StreamRecord<>(
+                ReferenceMessage.of(new FxRateMessage(base, quote, LocalDate.parse(date), new BigDecimal(rate)))));
+    }
+
+    /** A rate is withdrawn. */
+    void withdrawRate(String base, String quote, String date) throws Exception {
+        aggregates.processElement2(
+                new StreamRecord<>(ReferenceMessage.of(new FxRateMessage(base, quote, LocalDate.parse(date), null))));
+    }
+
+    /** The clock ticks; the job has not caught up. */
+    void tick(String now) throws Exception {
+        tick(now, false);
+    }
+
+    /** The clock ticks, and the job has caught up; null before any event. */
+    void caughtUp(@Nullable String now) throws Exception {
+        tick(now, true);
+    }
+
+    /** The flush interval passes. */
+    void flush() throws Exception {
+        aggregates.setProcessingTime(
+                aggregates.getProcessingTime() + OPTIONS.flushInterval().toMillis());
+        flow();
+    }
+
+    /** A checkpoint barrier passes through. */
+    Checkpoint checkpoint(long id) throws Exception {
+        Checkpoint checkpoint =
+                new Checkpoint(id, snapshot(deals, id), snapshot(aggregates, id), snapshot(reconcile, id));
+        flow();
+        dealStamps.snapshot(id, 0);
+        aggregateStamps.snapshot(id, 0);
+        return checkpoint;
+    }
+
+    @Override
+    public void close() {
+        for (AbstractStreamOperatorTestHarness<?> harness :
+                List.of(deals, aggregates, reconcile, dealStamps, aggregateStamps)) {
+            try {
+                harness.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("Could not close an operator", e);
+            }
+        }
+    }
+
+    private void tick(@Nullable String now, boolean caughtUp) throws Exception {
+        ClockTick tick = new ClockTick(now == null ? null : Instant.parse(now), caughtUp);
+        aggregates.processElement2(new StreamRecord<>(ReferenceMessage.of(tick)));
+        reconcile.processElement(tick, 0);
+        for (RowKey row : drain(reconcile)) {
+            if (DEAL_TABLES.stream().anyMatch(table -> table.name().equals(row.table()))) {
+                deals.processElement(DealInput.stale(row), 0);
+            } else {
+                aggregates.processElement1(new StreamRecord<>(takeStaleMetricRows.map(row)));
+            }
+        }
+        flush();
+    }
+
+    private void flow() throws Exception {
+        for (TableRow row : drain(deals)) {
+            dealStamps.processElement(row, 0);
+        }
+        Queue<StreamRecord<BucketMessage>> deltas = deals.getSideOutput(UpdateDeals.DELTAS);
+        while (deltas != null && !deltas.isEmpty()) {
+            aggregates.processElement1(new StreamRecord<>(deltas.remove().getValue()));
+        }
+        for (TableRow row : drain(aggregates)) {
+            aggregateStamps.processElement(row, 0);
+        }
+        for (Table table : DEAL_TABLES) {
+            store(dealStamps, table);
+        }
+        for (Table table : METRIC_TABLES) {
+            store(aggregateStamps, table);
+        }
+    }
+
+    private void store(OneInputStreamOperatorTestHarness<TableRow, Void> stamps, Table table) {
+        Queue<StreamRecord<StampedRow>> rows = stamps.getSideOutput(StampRows.outputOf(table.name()));
+        while (rows != null && !rows.isEmpty()) {
+            tables.write(rows.remove().getValue());
+        }
+    }
+
+    private static <T> List<T> drain(AbstractStreamOperatorTestHarness<T> harness) {
+        List<T> values = new ArrayList<>(harness.extractOutputValues());
+        harness.getOutput().clear();
+        return values;
+    }
+
+    private static OperatorSubtaskState snapshot(AbstractStreamOperatorTestHarness<?> harness, long id)
+            throws Exception {
+        harness.getOperator().prepareSnapshotPreBarrier(id);
+        return harness.snapshot(id, 0);
+    }
+
+    private static void open(
+            AbstractStreamOperatorTestHarness<?> harness,
+            @Nullable Checkpoint checkpoint,
+            @Nullable OperatorSubtaskState state)
+            throws Exception {
+        if (checkpoint != null) {
+            harness.setRestoredCheckpointId(checkpoint.id());
+            harness.initializeState(state);
+        }
+        harness.open();
+    }
+}

@@ -1,0 +1,84 @@
+package io.dealpulse.jobs.sink;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Tables that behave as ReplacingMergeTree(version, is_deleted) read with FINAL; they outlive every crash. */
+public final class InMemoryTables implements Generations, StaleRows {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<StampedRow> written = new ArrayList<>();
+    private transient long claimed;
+
+    /** Writes a row. */
+    public void write(StampedRow row) {
+        written.add(row);
+    }
+
+    /** The rows of a table that are there now, by key. */
+    public Map<List<Object>, List<Object>> rows(Table table) {
+        Map<List<Object>, List<Object>> rows = new TreeMap<>(Comparator.comparing(List::toString));
+        newest(table).forEach((key, row) -> {
+            if (!row.row().isDeleted()) {
+                rows.put(key, row.row().values());
+            }
+        });
+        return rows;
+    }
+
+    /** How many rows were ever written. */
+    public int writes() {
+        return written.size();
+    }
+
+    @Override
+    public long highest() {
+        return Math.max(
+                claimed,
+                written.stream().mapToLong(row -> row.version() >>> 32).max().orElse(0));
+    }
+
+    @Override
+    public long claim(String writer) {
+        claimed = highest() + 1;
+        return claimed;
+    }
+
+    @Override
+    public void writtenSince(
+            long checkpoint, long generation, long upToGeneration, Table table, Consumer<RowKey> visitor) {
+        written.stream()
+                .filter(row -> row.row().table().equals(table.name())
+                        && (row.checkpoint() >= checkpoint || row.version() >>> 32 > generation)
+                        && row.version() >>> 32 <= upToGeneration)
+                .map(row -> row.row().rowKey())
+                .distinct()
+                .toList()
+                .forEach(visitor);
+    }
+
+    @Override
+    public void writtenBefore(long generation, Table table, Consumer<RowKey> visitor) {
+        newest(table).values().stream()
+                .filter(row -> !row.row().isDeleted() && row.version() >>> 32 < generation)
+                .map(row -> row.row().rowKey())
+                .toList()
+                .forEach(visitor);
+    }
+
+    private Map<List<Object>, StampedRow> newest(Table table) {
+        Map<List<Object>, StampedRow> newest = new HashMap<>();
+        for (StampedRow row : written) {
+            if (row.row().table().equals(table.name())) {
+                newest.merge(row.row().key(), row, (a, b) -> a.version() >= b.version() ? a : b);
+            }
+        }
+        return newest;
+    }
+}
