@@ -1,0 +1,5 @@
+/** The {@code setup} command: topics, schemas and tables. */
+@NullMarked
+package io.dealpulse.cli.setup;
+
+import org.jspecify.annotations.NullMarked;
