@@ -1,5 +1,6 @@
 package io.dealpulse.cli;
 
+import io.dealpulse.cli.importing.ImportCommand;
 import io.dealpulse.cli.run.RunCommand;
 import io.dealpulse.cli.setup.SetupCommand;
 import io.dealpulse.cli.stack.DownCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine;
             DownCommand.class,
             StatusCommand.class,
             SetupCommand.class,
+            ImportCommand.class,
             RunCommand.class,
         })
 public final class Dealpulse {

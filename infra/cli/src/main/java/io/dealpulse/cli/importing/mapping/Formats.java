@@ -1,0 +1,4 @@
+package io.dealpulse.cli.importing.mapping;
+
+/** How the texts of one field are written. */
+record Formats(TimeFormat time, NumberFormat number) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.importing.mapping;
+
+import org.jspecify.annotations.NullMarked;

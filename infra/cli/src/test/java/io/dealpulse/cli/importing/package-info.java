@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.importing;
+
+import org.jspecify.annotations.NullMarked;

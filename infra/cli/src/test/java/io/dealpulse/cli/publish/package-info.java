@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.publish;
+
+import org.jspecify.annotations.NullMarked;
