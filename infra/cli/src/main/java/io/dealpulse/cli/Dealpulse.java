@@ -1,5 +1,7 @@
 package io.dealpulse.cli;
 
+import io.dealpulse.cli.demo.DemoCommand;
+import io.dealpulse.cli.generate.GenerateCommand;
 import io.dealpulse.cli.importing.ImportCommand;
 import io.dealpulse.cli.run.RunCommand;
 import io.dealpulse.cli.setup.SetupCommand;
@@ -27,6 +29,8 @@ import picocli.CommandLine;
             SetupCommand.class,
             ImportCommand.class,
             RunCommand.class,
+            GenerateCommand.class,
+            DemoCommand.class,
         })
 public final class Dealpulse {
 

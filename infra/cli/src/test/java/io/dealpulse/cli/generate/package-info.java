@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.generate;
+
+import org.jspecify.annotations.NullMarked;

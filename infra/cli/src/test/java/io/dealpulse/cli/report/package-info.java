@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.report;
+
+import org.jspecify.annotations.NullMarked;
