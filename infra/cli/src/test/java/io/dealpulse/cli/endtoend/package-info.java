@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.endtoend;
+
+import org.jspecify.annotations.NullMarked;
