@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.compose;
+
+import org.jspecify.annotations.NullMarked;
