@@ -22,9 +22,6 @@ public interface MetricFamily {
     /** The tables' measure columns in order, without the histogram. */
     List<Measure> measures();
 
-    /** How many sums a bucket of this family has. */
-    int bucketSize();
-
     /** Adds what a deal that is not deleted contributes. */
     void contribute(DealHistory history, ContributionSet contributions);
 

@@ -1,7 +1,6 @@
 package io.dealpulse.core.pipeline;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A sales pipeline: its stages in order. A stage's index in the list is its position.
@@ -24,11 +23,5 @@ public record PipelineDefinition(String pipelineId, String name, List<Stage> sta
             }
         }
         return -1;
-    }
-
-    /** The stage of that id, if this pipeline has it. */
-    public Optional<Stage> stage(String stageId) {
-        int position = positionOf(stageId);
-        return position < 0 ? Optional.empty() : Optional.of(stages.get(position));
     }
 }

@@ -1,7 +1,5 @@
 package io.dealpulse.jobs.options;
 
-import java.util.Locale;
-
 /**
  * One option of the catalogue.
  *
@@ -13,11 +11,6 @@ import java.util.Locale;
  * @param <T> the value's class
  */
 public record Option<T>(String key, OptionType<T> type, String defaultText, boolean secret, String doc) {
-
-    /** The environment variable that sets it, such as {@code DEALPULSE_BASE_CURRENCY}. */
-    public String environmentVariable() {
-        return Options.ENVIRONMENT_PREFIX + key.replace('.', '_').toUpperCase(Locale.ROOT);
-    }
 
     /**
      * The value of a text.

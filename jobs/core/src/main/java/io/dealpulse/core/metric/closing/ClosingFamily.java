@@ -30,7 +30,6 @@ public final class ClosingFamily implements MetricFamily {
     private static final int WITH_AMOUNT = 2;
     private static final int SECONDS = 3;
     private static final int ACTIVITIES = 4;
-    private static final int BUCKET_SIZE = 5;
 
     private static final int CURRENCY = 4;
 
@@ -61,11 +60,6 @@ public final class ClosingFamily implements MetricFamily {
                 new Measure("unconverted", Unit.COUNT),
                 new Measure("seconds", Unit.SECONDS),
                 new Measure("activities", Unit.COUNT));
-    }
-
-    @Override
-    public int bucketSize() {
-        return BUCKET_SIZE;
     }
 
     @Override
