@@ -68,10 +68,10 @@ public final class JobRun {
         long start = System.nanoTime();
         new SetupCheck(settings).requireDone();
         List<Running> running = new ArrayList<>();
-        for (RunnableJob job : jobs) {
-            running.add(start(job));
-        }
         try {
+            for (RunnableJob job : jobs) {
+                running.add(start(job));
+            }
             for (Running job : running) {
                 await(job);
             }

@@ -5,12 +5,11 @@ import io.dealpulse.clickhouse.MigrationException;
 import io.dealpulse.clickhouse.Migrations;
 import io.dealpulse.jobs.options.Options;
 import io.dealpulse.jobs.options.Settings;
+import io.dealpulse.jobs.sink.ClickHouseOptions;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
 import java.util.function.Consumer;
 
 /** Applies the migrations that ClickHouse lacks. */
@@ -45,20 +44,13 @@ final class TableSetup {
     private List<String> onServer(Work work) {
         URI url = settings.get(Options.CLICKHOUSE);
         Listening.require("ClickHouse", url, "--clickhouse");
-        try (Connection connection = DriverManager.getConnection("jdbc:clickhouse:" + url, properties())) {
+        try (Connection connection = ClickHouseOptions.from(settings).connect()) {
             return work.with(connection);
         } catch (MigrationException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         } catch (SQLException e) {
             throw new CommandFailure("ClickHouse at " + url + " refuses: " + e.getMessage(), e);
         }
-    }
-
-    private Properties properties() {
-        Properties properties = new Properties();
-        properties.setProperty("user", settings.get(Options.CLICKHOUSE_USER));
-        properties.setProperty("password", settings.get(Options.CLICKHOUSE_PASSWORD));
-        return properties;
     }
 
     @FunctionalInterface

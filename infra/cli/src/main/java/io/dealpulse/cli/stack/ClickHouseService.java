@@ -5,7 +5,6 @@ import io.dealpulse.clickhouse.local.ClickHouseEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** ClickHouse's engine behind a small HTTP server that runs on Node. */
 final class ClickHouseService implements Service {
@@ -89,7 +88,7 @@ final class ClickHouseService implements Service {
                     .start();
             String version =
                     new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            process.waitFor(1, TimeUnit.SECONDS);
+            process.waitFor();
             return version.strip();
         } catch (IOException e) {
             throw new CommandFailure(
