@@ -29,8 +29,8 @@ public enum EventTopic {
     FX_RATE_SET("crm.fx-rate.set.v1", FxRateSet.class, true),
     /** Stalled deals, raised and resolved; key = deal_id. */
     DEAL_ALERT("sales.deal-alert.v1", DealAlert.class, false),
-    /** Records that could not be read or make no sense; key = source topic. */
-    DEAD_LETTER("sales.dead-letter.v1", DeadLetter.class, false);
+    /** Records that could not be read or make no sense; key = topic/partition/offset of the record. */
+    DEAD_LETTER("sales.dead-letter.v1", DeadLetter.class, true);
 
     private final String topicName;
     private final Class<? extends SpecificRecord> recordClass;

@@ -4,6 +4,7 @@ import io.dealpulse.cli.CommandFailure;
 import io.dealpulse.jobs.options.Options;
 import io.dealpulse.jobs.options.Settings;
 import io.dealpulse.schemas.EventTopic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -29,6 +30,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 final class TopicSetup {
 
     private static final int API_MILLIS = 10_000;
+
+    /** After so long a tombstone has taken its dead letter away, as long as records come; a day at most, all in all. */
+    private static final Duration LETTERS_COMPACTED = Duration.ofHours(12);
 
     private final Settings settings;
     private final int partitions;
@@ -133,13 +137,21 @@ final class TopicSetup {
     }
 
     /** Events are kept for good: a job that starts without state reads them all again. */
-    private static Map<String, String> configuration(EventTopic topic) {
+    static Map<String, String> configuration(EventTopic topic) {
         Map<String, String> configuration = new HashMap<>();
         if (topic.compacted()) {
             configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         } else {
             configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
             configuration.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
+        }
+        if (topic == EventTopic.DEAD_LETTER) {
+            // A letter has personal data, which its tombstone must soon take away: whatever the broker's defaults,
+            // nothing
+            // holds compaction back, and no segment escapes it for longer, be it ever so small or little of it
+            // superseded.
+            configuration.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "0");
+            configuration.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, String.valueOf(LETTERS_COMPACTED.toMillis()));
         }
         return configuration;
     }

@@ -351,7 +351,8 @@ class EndToEndIT {
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     DeadLetter letter = decoder.decode(record.value());
-                    assertThat(new String(record.key(), UTF_8)).isEqualTo(letter.getTopic());
+                    assertThat(new String(record.key(), UTF_8))
+                            .isEqualTo(letter.getTopic() + "/" + letter.getPartition() + "/" + letter.getOffset());
                     byte[] value = new byte[letter.getValue().remaining()];
                     letter.getValue().get(value);
                     letters.add(List.of(

@@ -43,8 +43,8 @@ public final class DealMetricsJob {
         CrmSources crm = CrmSources.connect(environment, source);
         ClickHouseTables tables =
                 new ClickHouseTables(ClickHouseOptions.from(settings), settings.get(Options.FLUSH_INTERVAL));
-        new DealMetricsTopology(MetricOptions.from(settings), tables).connect(crm);
-        crm.rejected()
+        new DealMetricsTopology(MetricOptions.from(settings), tables)
+                .connect(crm)
                 .sinkTo(DeadLetters.kafkaSink(source))
                 .name("write dead letters")
                 .uid("write-dead-letters");

@@ -14,6 +14,8 @@ import io.dealpulse.jobs.sink.TableRow;
 import io.dealpulse.jobs.sink.TableRowCodec;
 import io.dealpulse.jobs.sink.Tables;
 import io.dealpulse.jobs.source.CrmSources;
+import io.dealpulse.jobs.source.DeadLetters;
+import io.dealpulse.jobs.source.LetterChange;
 import io.dealpulse.jobs.source.PipelineMessage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,17 +69,21 @@ final class DealMetricsTopology {
     /**
      * Builds the flow from the events to the tables.
      *
+     * @return the dead letters that stay and the end of the others, for their topic
      * @throws IOException if the sink can not be asked what was written before
      */
-    void connect(CrmSources crm) throws IOException {
+    DataStream<LetterChange> connect(CrmSources crm) throws IOException {
         DataStream<RowKey> staleRows = reconcileRows(crm);
         SingleOutputStreamOperator<TableRow> dealRows = updateDeals(crm, staleRows);
         SingleOutputStreamOperator<TableRow> metricRows =
                 aggregateDeltas(dealRows.getSideOutput(UpdateDeals.DELTAS), crm, staleRows);
-        SingleOutputStreamOperator<TableRow> referenceRows = publishRows(crm, staleRows);
+        // Whatever an operator rejects besides goes into the union here.
+        DataStream<LetterChange> deadLetters = DeadLetters.keep(crm.rejected(), crm.deals());
+        SingleOutputStreamOperator<TableRow> referenceRows = publishRows(crm, deadLetters, staleRows);
         write(dealRows, DEAL_TABLES, UPDATE_DEALS);
         write(metricRows, metricTables, AGGREGATE_DELTAS);
         write(referenceRows, REFERENCE_TABLES, PUBLISH_ROWS);
+        return deadLetters;
     }
 
     private DataStream<RowKey> reconcileRows(CrmSources crm) throws IOException {
@@ -137,7 +143,8 @@ final class DealMetricsTopology {
                 .uid(AGGREGATE_DELTAS);
     }
 
-    private SingleOutputStreamOperator<TableRow> publishRows(CrmSources crm, DataStream<RowKey> staleRows) {
+    private SingleOutputStreamOperator<TableRow> publishRows(
+            CrmSources crm, DataStream<LetterChange> letters, DataStream<RowKey> staleRows) {
         DataStream<TableRow> stages = crm.pipelines()
                 .keyBy(PipelineMessage::pipelineId, Types.STRING)
                 .process(new ListStages(), ROW)
@@ -148,8 +155,7 @@ final class DealMetricsTopology {
                 .returns(ROW)
                 .name("list exchange rates")
                 .uid(PUBLISH_ROWS + "-rates");
-        DataStream<TableRow> deadLetters = crm.rejected()
-                .map(ReferenceRows::of)
+        DataStream<TableRow> deadLetters = letters.map(ReferenceRows::of)
                 .returns(ROW)
                 .name("list dead letters")
                 .uid(PUBLISH_ROWS + "-dead-letters");

@@ -4,6 +4,8 @@ import io.dealpulse.jobs.sink.RowKey;
 import io.dealpulse.jobs.sink.TableRow;
 import io.dealpulse.jobs.sink.Tables;
 import io.dealpulse.jobs.source.FxRateMessage;
+import io.dealpulse.jobs.source.LetterChange;
+import io.dealpulse.jobs.source.LetterPlace;
 import io.dealpulse.jobs.source.RejectedRecord;
 import java.util.Base64;
 import java.util.List;
@@ -22,11 +24,17 @@ final class ReferenceRows {
                 : TableRow.of(Tables.FX_RATES, key, rate.rate());
     }
 
-    /** A record that could not be used, its bytes as Base64. */
-    static TableRow of(RejectedRecord rejected) {
+    /** A record that could not be used, its bytes as Base64, or its row's deletion if its deal is erased. */
+    static TableRow of(LetterChange change) {
+        LetterPlace place = change.place();
+        List<Object> key = List.of(place.topic(), (long) place.partition(), place.offset());
+        RejectedRecord rejected = change.letter();
+        if (rejected == null) {
+            return TableRow.deleted(new RowKey(Tables.DEAD_LETTERS.name(), key));
+        }
         return TableRow.of(
                 Tables.DEAD_LETTERS,
-                List.of(rejected.topic(), (long) rejected.partition(), rejected.offset()),
+                key,
                 rejected.timestamp(),
                 rejected.reason(),
                 rejected.detail(),

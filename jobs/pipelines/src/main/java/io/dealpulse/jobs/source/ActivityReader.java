@@ -7,6 +7,7 @@ import io.dealpulse.events.v1.ActivityType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,21 @@ record ActivityReader(Duration maxFuture) implements MessageReader<ActivityLogge
     @Override
     public @Nullable ActivityMessage readTombstone(byte @Nullable [] key) {
         return null;
+    }
+
+    /**
+     * The key's deal and the value's, as for deals. A key that the value shows to be its lead names no deal; where there is
+     * no value to tell, it may be one.
+     */
+    @Override
+    public List<String> subjects(@Nullable ActivityLogged record, byte @Nullable [] key) {
+        String keyText = FieldRules.textOf(key);
+        if (record == null) {
+            return FieldRules.ids(keyText);
+        }
+        return keyText != null && keyText.equals(record.getLeadId())
+                ? FieldRules.ids(record.getDealId())
+                : FieldRules.ids(keyText, record.getDealId());
     }
 
     /** Only what was done moves the clock: what is planned or cancelled may lie in the future. */

@@ -15,8 +15,11 @@ import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A rejected record as a record of the dead-letter topic, whose key is the source topic. */
-final class DeadLetterSchema implements KafkaRecordSerializationSchema<RejectedRecord> {
+/**
+ * What becomes of a dead letter as a record of the dead-letter topic: the letter under its place, or a tombstone there. The
+ * topic is compacted, so that the tombstone takes the letter away.
+ */
+final class DeadLetterSchema implements KafkaRecordSerializationSchema<LetterChange> {
 
     private static final long serialVersionUID = 1L;
 
@@ -46,8 +49,16 @@ final class DeadLetterSchema implements KafkaRecordSerializationSchema<RejectedR
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
-            RejectedRecord rejected, KafkaSinkContext context, @Nullable Long timestamp) {
-        return new ProducerRecord<>(topic, rejected.topic().getBytes(StandardCharsets.UTF_8), encode(letter(rejected)));
+            LetterChange change, KafkaSinkContext context, @Nullable Long timestamp) {
+        return record(change);
+    }
+
+    ProducerRecord<byte[], byte[]> record(LetterChange change) {
+        RejectedRecord rejected = change.letter();
+        return new ProducerRecord<>(
+                topic,
+                change.place().key().getBytes(StandardCharsets.UTF_8),
+                rejected == null ? null : encode(letter(rejected)));
     }
 
     static DeadLetter letter(RejectedRecord rejected) {

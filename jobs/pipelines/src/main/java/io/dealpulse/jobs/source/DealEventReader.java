@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,12 @@ record DealEventReader(Duration maxFuture) implements MessageReader<DealChanged,
     @Override
     public DealMessage readTombstone(byte @Nullable [] key) throws RejectionException {
         return new DealMessage(FieldRules.requireKeyText(key), null);
+    }
+
+    /** The key's deal and the value's: where they differ, both stand in the letter. */
+    @Override
+    public List<String> subjects(@Nullable DealChanged record, byte @Nullable [] key) {
+        return FieldRules.ids(FieldRules.textOf(key), record == null ? null : record.getDealId());
     }
 
     @Override

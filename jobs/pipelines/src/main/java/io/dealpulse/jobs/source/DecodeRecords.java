@@ -80,7 +80,7 @@ final class DecodeRecords<R, T> extends AbstractStreamOperator<T>
             }
         } catch (RejectionException e) {
             rejectedRecords.inc();
-            output.collect(REJECTED, new StreamRecord<>(raw.rejected(e.reason(), e.detail())));
+            output.collect(REJECTED, new StreamRecord<>(raw.rejected(e.reason(), e.detail(), e.subjects())));
         }
         note(raw, clockTime);
     }

@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -67,14 +69,35 @@ final class FieldRules {
         if (key == null || key.length == 0) {
             throw new RejectionException(RejectionReason.EMPTY_FIELD, "key", "is empty");
         }
+        String text = textOf(key);
+        if (text == null) {
+            throw new RejectionException(RejectionReason.KEY_MISMATCH, "key", "is not UTF-8");
+        }
+        return text;
+    }
+
+    /** The text of a key; null if there is no key, or it is not UTF-8, so that it can be no id. */
+    static @Nullable String textOf(byte @Nullable [] key) {
+        if (key == null) {
+            return null;
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(key))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new RejectionException(RejectionReason.KEY_MISMATCH, "key", "is not UTF-8");
+            return null;
         }
+    }
+
+    /** The ids among these that say something, each once. */
+    static List<String> ids(@Nullable String... ids) {
+        return Arrays.stream(ids)
+                .map(FieldRules::emptyToNull)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /** A probability from 0 to 1. */

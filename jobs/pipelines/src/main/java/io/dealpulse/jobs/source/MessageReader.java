@@ -2,6 +2,7 @@ package io.dealpulse.jobs.source;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,16 @@ interface MessageReader<R, T> extends Serializable {
      */
     @Nullable
     T readTombstone(byte @Nullable [] key) throws RejectionException;
+
+    /**
+     * The deals that a rejected record may speak of, by id: the erasure of any of them takes the record's dead letter away.
+     *
+     * @param record the record; null if it could not be decoded
+     * @param key the Kafka record's key
+     */
+    default List<String> subjects(@Nullable R record, byte @Nullable [] key) {
+        return List.of();
+    }
 
     /** The time to which the message moves the pipeline's clock; null: it doesn't move it. */
     @Nullable

@@ -6,6 +6,7 @@ import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -28,9 +29,13 @@ record RawRecord(
     /** Flink's type of these records. */
     static final TypeInformation<RawRecord> TYPE = new CodecTypeInformation<>(RawRecord.class, new Codec());
 
-    /** The dead letter of this record. */
-    RejectedRecord rejected(RejectionReason reason, String detail) {
-        return new RejectedRecord(topic, partition, offset, timestamp, reason.word(), detail, key, value);
+    /**
+     * The dead letter of this record.
+     *
+     * @param subjects the deals that it may speak of
+     */
+    RejectedRecord rejected(RejectionReason reason, String detail, List<String> subjects) {
+        return new RejectedRecord(topic, partition, offset, timestamp, reason.word(), detail, key, value, subjects);
     }
 
     @Override

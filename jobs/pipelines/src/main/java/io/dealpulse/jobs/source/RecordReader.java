@@ -27,16 +27,22 @@ final class RecordReader<R, T> {
      * What the record says.
      *
      * @return null: nothing, on this topic
-     * @throws RejectionException if it can't be read or makes no sense
+     * @throws RejectionException if it can't be read or makes no sense; it names the deals that the record may speak of
      * @throws InterruptedException if the thread was interrupted while it waited for the registry
      */
     @Nullable
     T read(RawRecord raw) throws RejectionException, InterruptedException {
         byte[] value = raw.value();
-        if (value == null) {
-            return messages.readTombstone(raw.key());
+        R record = null;
+        try {
+            if (value == null) {
+                return messages.readTombstone(raw.key());
+            }
+            record = decode(value);
+            return messages.read(record, raw.key(), raw.timestamp());
+        } catch (RejectionException e) {
+            throw e.about(messages.subjects(record, raw.key()));
         }
-        return messages.read(decode(value), raw.key(), raw.timestamp());
     }
 
     private R decode(byte[] value) throws RejectionException, InterruptedException {

@@ -6,6 +6,7 @@ import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail what exactly is wrong, naming the field where there is one
  * @param key its key as it came
  * @param value its value as it came
+ * @param subjects the deals that it may speak of, by id, without repetition: the erasure of any of them takes the letter
+ *     away. Two where the key names another deal than the value, none where no deal is known
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes as they came, never changed; equality is defined below
 public record RejectedRecord(
@@ -32,7 +35,8 @@ public record RejectedRecord(
         String reason,
         String detail,
         byte @Nullable [] key,
-        byte @Nullable [] value) {
+        byte @Nullable [] value,
+        List<String> subjects) {
 
     /** Flink's type of these records. */
     public static final TypeInformation<RejectedRecord> TYPE =
@@ -48,7 +52,8 @@ public record RejectedRecord(
                 && reason.equals(that.reason)
                 && detail.equals(that.detail)
                 && Arrays.equals(key, that.key)
-                && Arrays.equals(value, that.value);
+                && Arrays.equals(value, that.value)
+                && subjects.equals(that.subjects);
     }
 
     /** A hash of the record's place, which is its identity. */
@@ -70,7 +75,7 @@ public record RejectedRecord(
 
         @Override
         public int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -83,6 +88,7 @@ public record RejectedRecord(
             BinaryFormat.writeText(rejected.detail(), out);
             BinaryFormat.writeNullableBytes(rejected.key(), out);
             BinaryFormat.writeNullableBytes(rejected.value(), out);
+            BinaryFormat.writeTexts(rejected.subjects(), out);
         }
 
         @Override
@@ -95,7 +101,8 @@ public record RejectedRecord(
                     BinaryFormat.readText(in),
                     BinaryFormat.readText(in),
                     BinaryFormat.readNullableBytes(in),
-                    BinaryFormat.readNullableBytes(in));
+                    BinaryFormat.readNullableBytes(in),
+                    version >= 2 ? BinaryFormat.readTextList(in) : List.of());
         }
     }
 }

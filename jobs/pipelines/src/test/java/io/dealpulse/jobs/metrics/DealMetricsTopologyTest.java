@@ -36,6 +36,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -55,8 +56,9 @@ class DealMetricsTopologyTest {
     private static final Instant MARCH_1 = Instant.parse("2024-03-01T09:00:00Z");
     private static final LocalDate DAY = LocalDate.of(2024, 3, 1);
 
-    private static final RejectedRecord REJECTED =
-            new RejectedRecord("crm.deal.changed.v1", 0, 5, MARCH_1, "truncated", "ends", null, new byte[] {0});
+    private static final RejectedRecord REJECTED = rejected(5);
+    private static final List<RejectedRecord> REJECTED_AND_ERASED =
+            List.of(rejected(6, "erased"), rejected(7, "erased", "d1"), rejected(8, "d2", "erased"));
 
     @TempDir
     private Path checkpoints;
@@ -68,18 +70,34 @@ class DealMetricsTopologyTest {
         // A failure must be seen, not repeated.
         environment.configure(new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "none"));
         CrmSources crm = new CrmSources(
-                stream(environment, "deals", DealMessage.TYPE, List.of(won("d1"), won("d2"), won("d1"))),
-                stream(environment, "activities", ActivityMessage.TYPE, List.of(call("d1"), call("d1"))),
+                stream(
+                        environment,
+                        "deals",
+                        DealMessage.TYPE,
+                        List.of(won("d1"), won("d2"), won("erased"), new DealMessage("erased", null), won("d1"))),
+                stream(
+                        environment,
+                        "activities",
+                        ActivityMessage.TYPE,
+                        List.of(call("d1"), call("d1"), call("erased"))),
                 stream(environment, "pipelines", PipelineMessage.TYPE, List.of(new PipelineMessage("sales", sales()))),
                 stream(
                         environment,
                         "rates",
                         FxRateMessage.TYPE,
                         List.of(new FxRateMessage("USD", "EUR", DAY, new BigDecimal("0.5")))),
-                stream(environment, "rejected", RejectedRecord.TYPE, List.of(REJECTED)),
+                stream(
+                        environment,
+                        "rejected",
+                        RejectedRecord.TYPE,
+                        Stream.concat(Stream.of(REJECTED), REJECTED_AND_ERASED.stream())
+                                .toList()),
                 stream(environment, "clock", ClockTick.TYPE, List.of(new ClockTick(MARCH_1, true))));
 
-        new DealMetricsTopology(MetricsHarness.OPTIONS, new WrittenRows()).connect(crm);
+        new DealMetricsTopology(MetricsHarness.OPTIONS, new WrittenRows())
+                .connect(crm)
+                .sinkTo(new DiscardingSink<>())
+                .uid("letters");
         environment.execute("deal-metrics");
 
         assertThat(present(Tables.DEALS)).containsOnlyKeys(List.of("d1"), List.of("d2"));
@@ -115,6 +133,19 @@ class DealMetricsTopologyTest {
                 .filter(row -> !row.row().isDeleted())
                 .collect(Collectors.toMap(
                         row -> row.row().key(), row -> row.row().values()));
+    }
+
+    private static RejectedRecord rejected(long offset, String... subjects) {
+        return new RejectedRecord(
+                "crm.deal.changed.v1",
+                0,
+                offset,
+                MARCH_1,
+                "truncated",
+                "ends",
+                null,
+                new byte[] {0},
+                List.of(subjects));
     }
 
     private static DealMessage won(String dealId) {

@@ -32,7 +32,7 @@ class CrmSourcesTest {
                 .sinkTo(new DiscardingSink<>())
                 .name("discard")
                 .uid("discard");
-        sources.rejected()
+        DeadLetters.keep(sources.rejected(), sources.deals())
                 .sinkTo(DeadLetters.kafkaSink(options))
                 .name("letters")
                 .uid("letters");

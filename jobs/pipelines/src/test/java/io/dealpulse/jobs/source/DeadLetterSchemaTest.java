@@ -1,10 +1,14 @@
 package io.dealpulse.jobs.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealpulse.events.v1.DeadLetter;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +46,17 @@ class DeadLetterSchemaTest {
         assertThat(letter.getDetail()).isEqualTo("amount: is too large (900001 bytes left out)");
     }
 
+    @Test
+    void theKeyIsTheRejectedRecordsPlaceAndTheEndOfALetterIsATombstone() {
+        LetterChange erased = LetterChange.erased(LetterPlace.of(rejected(null, null)));
+
+        ProducerRecord<byte[], byte[]> record = new DeadLetterSchema("letters", List.of(), Map.of()).record(erased);
+
+        assertThat(record.topic()).isEqualTo("letters");
+        assertThat(record.key()).asString(UTF_8).isEqualTo("crm.deal.changed.v1/3/42");
+        assertThat(record.value()).isNull();
+    }
+
     private static RejectedRecord rejected(byte @Nullable [] key, byte @Nullable [] value) {
         return new RejectedRecord(
                 "crm.deal.changed.v1",
@@ -51,6 +66,7 @@ class DeadLetterSchemaTest {
                 RejectionReason.OUT_OF_RANGE.word(),
                 "amount: is too large",
                 key,
-                value);
+                value,
+                List.of("d-1"));
     }
 }

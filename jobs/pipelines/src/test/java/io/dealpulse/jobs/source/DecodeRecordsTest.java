@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.dealpulse.events.v1.ActivityLogged;
 import io.dealpulse.events.v1.DealChanged;
 import io.dealpulse.schemas.EventTopic;
 import java.time.Duration;
@@ -115,6 +116,52 @@ class DecodeRecordsTest {
             assertThat(rejected.key()).isEqualTo(key("d-1"));
             assertThat(rejected.value()).isEqualTo(value);
         });
+    }
+
+    @Test
+    void aRejectedRecordNamesTheDealsThatItSpeaksOf() throws Exception {
+        send(record("d-1", new byte[] {9}));
+        send(record("d-1", wire(DEALS, deal("d-2"))));
+        DealChanged senseless = deal("d-1");
+        senseless.setProbability(2.0);
+        send(record("d-1", wire(DEALS, senseless)));
+        send(record("", wire(DEALS, deal("d-3"))));
+        send(new RawRecord("crm.deal.changed.v1", 0, 0, SENT, null, wire(DEALS, deal("d-3"))));
+        send(new RawRecord("crm.deal.changed.v1", 0, 0, SENT, new byte[] {(byte) 0xC3}, new byte[] {9}));
+        send(new RawRecord("crm.deal.changed.v1", 0, 0, SENT, null, null));
+
+        assertThat(sent(DecodeRecords.REJECTED))
+                .extracting(RejectedRecord::subjects)
+                .containsExactly(
+                        List.of("d-1"),
+                        List.of("d-1", "d-2"),
+                        List.of("d-1"),
+                        List.of("d-3"),
+                        List.of("d-3"),
+                        List.of(),
+                        List.of());
+    }
+
+    @Test
+    void aRejectedActivityNamesTheDealsThatItSpeaksOfAndNoLead() {
+        ActivityReader reader = new ActivityReader(Duration.ofDays(1));
+        ActivityLogged ofDeal = activity("d-1");
+        ofDeal.setLeadId("l-1");
+        ActivityLogged ofLead = activity("");
+        ofLead.setLeadId("l-1");
+
+        assertThat(reader.subjects(ofDeal, key("d-1"))).containsExactly("d-1");
+        assertThat(reader.subjects(ofDeal, key("d-2"))).containsExactly("d-2", "d-1");
+        assertThat(reader.subjects(ofDeal, key("l-1"))).containsExactly("d-1");
+        assertThat(reader.subjects(ofLead, key("l-1"))).isEmpty();
+        assertThat(reader.subjects(ofLead, key("d-2"))).containsExactly("d-2");
+        assertThat(reader.subjects(null, key("d-1"))).containsExactly("d-1");
+        assertThat(reader.subjects(null, null)).isEmpty();
+    }
+
+    @Test
+    void aRejectedRecordOfAnotherTopicNamesNoDeal() {
+        assertThat(new FxRateReader().subjects(rate("1"), key("d-1"))).isEmpty();
     }
 
     @Test
@@ -230,6 +277,10 @@ class DecodeRecordsTest {
 
     private static RawRecord record(int partition, long offset, byte @Nullable [] value) {
         return new RawRecord("crm.deal.changed.v1", partition, offset, SENT, key("d-1"), value);
+    }
+
+    private static RawRecord record(String key, byte[] value) {
+        return new RawRecord("crm.deal.changed.v1", 0, 0, SENT, key(key), value);
     }
 
     private static RawRecord event(int partition, long offset, Instant occurredAt) {

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,10 @@ class MessageCodecsTest {
             new Activity("a", "d", null, "", Activity.Type.CALL, Activity.State.DONE, NOON, null, 60);
     private static final PipelineDefinition DEFINITION =
             new PipelineDefinition("p", "", List.of(new Stage("lead", "", StageKind.OPEN, 0.5, null, null)));
+
+    private static final RejectedRecord LETTER =
+            new RejectedRecord("t", 0, 0, NOON, "r", "d", null, null, List.of("a"));
+    private static final String LETTER_BYTES = "0174000080e88bc6d263017201640000010161";
 
     static Stream<Arguments> goldenBytes() {
         return Stream.of(
@@ -57,12 +62,20 @@ class MessageCodecsTest {
                         "03455552035553440000"),
                 Arguments.of(
                         new RejectedRecord.Codec(),
-                        new RejectedRecord("t", 3, 300, NOON, "r", "d", new byte[] {1}, new byte[0]),
-                        "017403ac0280e88bc6d26301720164020101"),
+                        new RejectedRecord("t", 3, 300, NOON, "r", "d", new byte[] {1}, new byte[0], List.of("a", "b")),
+                        "017403ac0280e88bc6d263017201640201010201610162"),
                 Arguments.of(
                         new RejectedRecord.Codec(),
-                        new RejectedRecord("t", 0, 0, NOON, "r", "d", null, null),
-                        "0174000080e88bc6d263017201640000"),
+                        new RejectedRecord("t", 0, 0, NOON, "r", "d", null, null, List.of()),
+                        "0174000080e88bc6d26301720164000000"),
+                Arguments.of(new LetterPlace.Codec(), new LetterPlace("t", 3, 300, true), "017403ac0201"),
+                Arguments.of(
+                        new LetterChange.Codec(),
+                        LetterChange.erased(new LetterPlace("t", 3, 300, true)),
+                        "01017403ac020100"),
+                Arguments.of(new LetterChange.Codec(), LetterChange.kept(LETTER), "01017400000002" + LETTER_BYTES),
+                Arguments.of(new LetterInput.Codec(), LetterInput.of("a", LETTER), "016102" + LETTER_BYTES),
+                Arguments.of(new LetterInput.Codec(), LetterInput.erasure("a"), "016100"),
                 Arguments.of(new Progress.Codec(), new Progress("t", 1, 7, NOON), "017401070180e88bc6d263"),
                 Arguments.of(new Progress.Codec(), new Progress("t", 1, 7, null), "0174010700"),
                 Arguments.of(new ClockTick.Codec(), new ClockTick(NOON, true), "0180e88bc6d26301"),
@@ -77,6 +90,12 @@ class MessageCodecsTest {
     @MethodSource
     <T> void goldenBytes(BinaryCodec<T> codec, T value, String golden) throws Exception {
         assertThat(Codecs.hex(codec, value)).isEqualTo(golden);
-        assertThat(Codecs.read(codec, 1, golden)).isEqualTo(value);
+        assertThat(Codecs.read(codec, codec.version(), golden)).isEqualTo(value);
+    }
+
+    @Test
+    void rejectedRecordWithoutSubjects() throws Exception {
+        assertThat(Codecs.read(new RejectedRecord.Codec(), 1, "017403ac0280e88bc6d26301720164020101"))
+                .isEqualTo(new RejectedRecord("t", 3, 300, NOON, "r", "d", new byte[] {1}, new byte[0], List.of()));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.setup;
+
+import org.jspecify.annotations.NullMarked;
