@@ -1,6 +1,7 @@
 package io.dealpulse.cli;
 
 import io.dealpulse.cli.demo.DemoCommand;
+import io.dealpulse.cli.erasure.EraseCommand;
 import io.dealpulse.cli.generate.GenerateCommand;
 import io.dealpulse.cli.importing.ImportCommand;
 import io.dealpulse.cli.run.RunCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine;
             SetupCommand.class,
             ImportCommand.class,
             RunCommand.class,
+            EraseCommand.class,
             GenerateCommand.class,
             DemoCommand.class,
         })

@@ -114,6 +114,20 @@ public final class EventPublisher implements AutoCloseable {
         send(address.topic(), address.key(), encode(event));
     }
 
+    /**
+     * Sends the tombstone that erases a deal for good.
+     *
+     * @param dealId not empty
+     * @throws PublishException where this or an earlier event could not be sent
+     */
+    public void eraseDeal(String dealId) {
+        if (dealId.isEmpty()) {
+            throw new IllegalArgumentException("No deal has an empty id");
+        }
+        throwFailure();
+        send(EventTopic.DEAL_CHANGED, dealId, null);
+    }
+
     private byte[] encode(SpecificRecord event) {
         try {
             return encoder.encode(event);
@@ -124,7 +138,7 @@ public final class EventPublisher implements AutoCloseable {
         }
     }
 
-    private void send(EventTopic topic, String key, byte[] value) {
+    private void send(EventTopic topic, String key, byte @Nullable [] value) {
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic.topicName(), key.getBytes(UTF_8), value);
         // The callback hears of everything that the future would tell.
         var unused = producer.send(message, (metadata, exception) -> {

@@ -53,6 +53,19 @@ class EventPublisherTest {
     }
 
     @Test
+    void erasesADealByATombstoneUnderItsId() {
+        try (EventPublisher publisher = publisher(kafka)) {
+            publisher.eraseDeal("größer");
+            assertThatThrownBy(() -> publisher.eraseDeal("")).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(kafka.history()).singleElement().satisfies(record -> {
+            assertThat(record.topic()).isEqualTo("crm.deal.changed.v1");
+            assertThat(record.key()).isEqualTo("größer".getBytes(UTF_8));
+            assertThat(record.value()).isNull();
+        });
+    }
+
+    @Test
     void refusesAnActivityThatHasNoKey() {
         try (EventPublisher publisher = publisher(kafka)) {
             assertThatThrownBy(() -> publisher.publish(activity(null, null)))

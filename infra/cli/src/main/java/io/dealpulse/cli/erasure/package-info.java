@@ -1,0 +1,5 @@
+/** Erasing deals for good. */
+@NullMarked
+package io.dealpulse.cli.erasure;
+
+import org.jspecify.annotations.NullMarked;
