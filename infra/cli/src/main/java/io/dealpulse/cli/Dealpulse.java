@@ -2,6 +2,7 @@ package io.dealpulse.cli;
 
 import io.dealpulse.cli.demo.DemoCommand;
 import io.dealpulse.cli.erasure.EraseCommand;
+import io.dealpulse.cli.erasure.PurgeCommand;
 import io.dealpulse.cli.generate.GenerateCommand;
 import io.dealpulse.cli.importing.ImportCommand;
 import io.dealpulse.cli.run.RunCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine;
             ImportCommand.class,
             RunCommand.class,
             EraseCommand.class,
+            PurgeCommand.class,
             GenerateCommand.class,
             DemoCommand.class,
         })

@@ -1,4 +1,4 @@
-/** Erasing deals for good. */
+/** Erasing deals for good: from the figures, and then from ClickHouse's parts. */
 @NullMarked
 package io.dealpulse.cli.erasure;
 

@@ -26,6 +26,16 @@ public final class SetupCheck {
     public void requireDone() {
         requireTopics(EnumSet.allOf(EventTopic.class));
         new SchemaSetup(settings).requireDone();
+        requireTables();
+    }
+
+    /**
+     * Returns if all tables are there.
+     *
+     * @throws io.dealpulse.cli.CommandFailure that says that ClickHouse can't be reached, or what is missing, and the way
+     *     out
+     */
+    public void requireTables() {
         new TableSetup(settings).requireDone();
     }
 

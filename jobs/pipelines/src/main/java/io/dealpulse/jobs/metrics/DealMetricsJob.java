@@ -5,10 +5,12 @@ import io.dealpulse.jobs.options.Options;
 import io.dealpulse.jobs.options.Settings;
 import io.dealpulse.jobs.sink.ClickHouseOptions;
 import io.dealpulse.jobs.sink.ClickHouseTables;
+import io.dealpulse.jobs.sink.Table;
 import io.dealpulse.jobs.source.CrmSources;
 import io.dealpulse.jobs.source.DeadLetters;
 import io.dealpulse.jobs.source.SourceOptions;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The job {@code deal-metrics}: from CRM events to the tables of deals and of metrics. */
@@ -29,6 +31,11 @@ public final class DealMetricsJob {
         StreamExecutionEnvironment environment = JobEnvironment.onCluster(settings);
         define(environment, settings, false);
         environment.execute(NAME);
+    }
+
+    /** All tables that the job writes. */
+    public static List<Table> tables(Settings settings) {
+        return DealMetricsTopology.tables(MetricOptions.from(settings));
     }
 
     /**

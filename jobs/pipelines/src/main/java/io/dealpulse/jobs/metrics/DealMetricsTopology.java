@@ -59,10 +59,8 @@ final class DealMetricsTopology {
     DealMetricsTopology(MetricOptions options, RowSink sink) {
         this.options = options;
         this.sink = sink;
-        this.families = options.families().all();
-        this.metricTables = families.stream()
-                .flatMap(family -> Stream.of(Tables.daily(family), Tables.rolling(family)))
-                .toList();
+        this.families = families(options);
+        this.metricTables = metricTables(families);
         this.generations = sink.generations(DealMetricsJob.NAME, allTables());
     }
 
@@ -196,7 +194,26 @@ final class DealMetricsTopology {
                 .uid(uid + "-stale");
     }
 
+    /** All tables that the job writes under these options. */
+    static List<Table> tables(MetricOptions options) {
+        return allTables(metricTables(families(options)));
+    }
+
+    private static List<MetricFamily> families(MetricOptions options) {
+        return options.families().all();
+    }
+
+    private static List<Table> metricTables(List<MetricFamily> families) {
+        return families.stream()
+                .flatMap(family -> Stream.of(Tables.daily(family), Tables.rolling(family)))
+                .toList();
+    }
+
     private List<Table> allTables() {
+        return allTables(metricTables);
+    }
+
+    private static List<Table> allTables(List<Table> metricTables) {
         List<Table> tables = new ArrayList<>(DEAL_TABLES);
         tables.addAll(metricTables);
         tables.addAll(REFERENCE_TABLES);

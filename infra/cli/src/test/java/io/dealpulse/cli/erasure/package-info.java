@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.erasure;
+
+import org.jspecify.annotations.NullMarked;
