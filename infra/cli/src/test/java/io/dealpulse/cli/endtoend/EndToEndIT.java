@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dealpulse.cli.CommandLineRun;
-import io.dealpulse.cli.Home;
 import io.dealpulse.cli.generate.CrmTraffic;
 import io.dealpulse.cli.generate.Scenario;
 import io.dealpulse.cli.publish.EventPublisher;
 import io.dealpulse.cli.stack.LocalStack;
-import io.dealpulse.cli.stack.Progress;
 import io.dealpulse.events.v1.DeadLetter;
 import io.dealpulse.jobs.Checkpoints;
 import io.dealpulse.jobs.options.Options;
@@ -43,9 +41,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way of events, by the commands that users give, on the real Kafka, registry and ClickHouse engine. */
@@ -58,18 +56,14 @@ class EndToEndIT {
     @TempDir
     static Path directory;
 
+    @RegisterExtension
+    static final SharedStack STACK = new SharedStack();
+
     private static LocalStack stack;
 
     @BeforeAll
-    static void start() {
-        stack = LocalStack.start(Home.directory(), directory.resolve("stack"), Progress.silent());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stack != null) {
-            stack.close();
-        }
+    static void takeStack() {
+        stack = STACK.stack();
     }
 
     @Test
