@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.dealpulse.clickhouse.local.EngineExtension;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -64,7 +61,7 @@ class ViewsIT {
     @Test
     void closingShowsTheNewestVersionInDays() throws SQLException {
         Map<String, @Nullable Object> row =
-                row("SELECT * FROM dealpulse.v_closing_daily WHERE outcome = 'won' AND currency = 'EUR'");
+                ENGINE.row("SELECT * FROM dealpulse.v_closing_daily WHERE outcome = 'won' AND currency = 'EUR'");
         assertThat(row)
                 .containsEntry("deals", 2L)
                 .containsEntry("amount", new BigDecimal("301.00"))
@@ -77,13 +74,15 @@ class ViewsIT {
 
     @Test
     void aDeletedRowIsNotSeen() throws SQLException {
-        assertThat(row("SELECT toInt64(count()) AS rows FROM dealpulse.v_closing_daily WHERE day = '2017-03-03'"))
+        assertThat(ENGINE.row(
+                        "SELECT toInt64(count()) AS rows FROM dealpulse.v_closing_daily WHERE day = '2017-03-03'"))
                 .containsEntry("rows", 0L);
     }
 
     @Test
     void theOutcomesOfADayStandSideBySide() throws SQLException {
-        Map<String, @Nullable Object> row = row("SELECT * FROM dealpulse.v_win_rate_daily WHERE day = '2017-03-01'");
+        Map<String, @Nullable Object> row =
+                ENGINE.row("SELECT * FROM dealpulse.v_win_rate_daily WHERE day = '2017-03-01'");
         assertThat(row)
                 .containsEntry("won", 2L)
                 .containsEntry("lost", 1L)
@@ -99,7 +98,7 @@ class ViewsIT {
 
     @Test
     void aRateWithoutADenominatorIsNull() throws SQLException {
-        assertThat(row("SELECT * FROM dealpulse.v_win_rate_daily WHERE day = '2017-03-02'"))
+        assertThat(ENGINE.row("SELECT * FROM dealpulse.v_win_rate_daily WHERE day = '2017-03-02'"))
                 .containsEntry("won", 0L)
                 .containsEntry("lost", 4L)
                 .containsEntry("win_rate", 0.0)
@@ -112,7 +111,7 @@ class ViewsIT {
 
     @Test
     void theOutcomesOfAWindowStandSideBySideOverAllCurrencies() throws SQLException {
-        assertThat(row("SELECT * FROM dealpulse.v_win_rate"))
+        assertThat(ENGINE.row("SELECT * FROM dealpulse.v_win_rate"))
                 .containsEntry("dimension", "owner")
                 .containsEntry("dimension_value", "Kim")
                 .containsEntry("window_days", 30)
@@ -129,7 +128,7 @@ class ViewsIT {
 
     @Test
     void theQuantileOfNothingIsNull() throws SQLException {
-        assertThat(row("SELECT dp_quantile(CAST(map() AS Map(Int16, Int64)), 0.5) AS empty, "
+        assertThat(ENGINE.row("SELECT dp_quantile(CAST(map() AS Map(Int16, Int64)), 0.5) AS empty, "
                         + "dp_quantile(CAST(map(5, 0) AS Map(Int16, Int64)), 0.5) AS zero"))
                 .containsEntry("empty", null)
                 .containsEntry("zero", null);
@@ -138,7 +137,7 @@ class ViewsIT {
     @Test
     void theRankIsExactWhereAProductIsNot() throws SQLException {
         // 0.07 * 100 is 7.000000000000001 in floating point; the 7th of 100 is 0 s, the 8th is not.
-        assertThat(row("SELECT dp_quantile(CAST(map(0, 7, 100, 93) AS Map(Int16, Int64)), 0.07) AS quantile"))
+        assertThat(ENGINE.row("SELECT dp_quantile(CAST(map(0, 7, 100, 93) AS Map(Int16, Int64)), 0.07) AS quantile"))
                 .containsEntry("quantile", 0.0);
     }
 
@@ -153,8 +152,9 @@ class ViewsIT {
         long[] sorted = Arrays.stream(durations).sorted().toArray();
         for (double q : new double[] {0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1}) {
             double exact = (double) sorted[Math.max(0, (int) Math.ceil(q * sorted.length - 1e-9) - 1)];
-            Double quantile = (Double) row("SELECT dp_quantile(" + histogram(durations) + ", " + q + ") AS quantile")
-                    .get("quantile");
+            Double quantile =
+                    (Double) ENGINE.row("SELECT dp_quantile(" + histogram(durations) + ", " + q + ") AS quantile")
+                            .get("quantile");
             assertThat(quantile).as("quantile %s of %d", q, sorted.length).isCloseTo(exact, within(0.01 * exact));
         }
     }
@@ -169,20 +169,5 @@ class ViewsIT {
         return counts.entrySet().stream()
                 .map(entry -> entry.getKey() + ", " + entry.getValue())
                 .collect(Collectors.joining(", ", "CAST(map(", ") AS Map(Int16, Int64))"));
-    }
-
-    /** The only row of a query, by column. */
-    private static Map<String, @Nullable Object> row(String sql) throws SQLException {
-        try (Connection connection = ENGINE.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            assertThat(rows.next()).isTrue();
-            Map<String, @Nullable Object> row = new LinkedHashMap<>();
-            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                row.put(rows.getMetaData().getColumnLabel(i), rows.getObject(i));
-            }
-            assertThat(rows.next()).isFalse();
-            return row;
-        }
     }
 }
