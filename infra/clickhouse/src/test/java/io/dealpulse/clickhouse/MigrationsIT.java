@@ -43,6 +43,16 @@ class MigrationsIT {
     }
 
     @Test
+    void everyMigrationCanBeRunAgain() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            List<String> all = Migrations.apply(connection, "repeated");
+            // As if the process had died before it recorded any.
+            ENGINE.execute("TRUNCATE TABLE repeated.schema_migrations");
+            assertThat(Migrations.apply(connection, "repeated")).isEqualTo(all);
+        }
+    }
+
+    @Test
     void everyColumnOfEveryTableIsExplained() throws SQLException {
         try (Connection connection = ENGINE.connect()) {
             Migrations.apply(connection, "explained");
@@ -74,6 +84,44 @@ class MigrationsIT {
                             WHERE database = 'viewed' AND table LIKE 'v\\_%'
                                 AND name IN ('version', 'checkpoint', 'is_deleted')
                             """)).isEmpty();
+        }
+    }
+
+    @Test
+    void everyTableOfRowsKeepsTheHighestVersion() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            Migrations.apply(connection, "versioned");
+            assertThat(strings(connection, """
+                            SELECT name FROM system.tables
+                            WHERE database = 'versioned' AND name NOT LIKE 'v\\_%'
+                                AND name NOT IN ('schema_migrations', 'writer_generations')
+                                AND engine_full NOT LIKE 'ReplacingMergeTree(version, is\\_deleted) ORDER BY %'
+                            """)).isEmpty();
+        }
+    }
+
+    @Test
+    void noAggregateHasColumnsThatMayBeNull() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            Migrations.apply(connection, "aggregated");
+            String aggregates = """
+                    FROM system.columns
+                    WHERE database = 'aggregated' AND table NOT LIKE 'v\\_%'
+                        AND (table LIKE '%\\_daily' OR table LIKE 'rolling\\_%' OR table = 'pipeline_value')
+                    """;
+            assertThat(strings(connection, "SELECT DISTINCT table " + aggregates + "ORDER BY table"))
+                    .containsExactly(
+                            "activity_daily",
+                            "closing_daily",
+                            "conversion_daily",
+                            "pipeline_flow_daily",
+                            "pipeline_value",
+                            "rolling_closing",
+                            "rolling_conversion",
+                            "rolling_stage_time",
+                            "stage_exit_daily");
+            assertThat(strings(connection, "SELECT table || '.' || name " + aggregates + "AND type LIKE '%Nullable%'"))
+                    .isEmpty();
         }
     }
 

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -126,6 +127,188 @@ class ViewsIT {
                 .hasEntrySatisfying("as_of", day -> assertThat(day).hasToString("2017-03-31"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"conversion_daily", "rolling_conversion"})
+    void conversionsHaveRatesAndDays(String table) throws SQLException {
+        // The higher version stands, whichever is written last.
+        insert(
+                table,
+                conversion(table, 1) + "10, 4, 1, 5, " + 36 * DAY + ", " + histogram(DAY, 2 * DAY, 3 * DAY, 30 * DAY)
+                        + ", 2, 2, 0");
+        insert(table, conversion(table, 1) + "4, 1, 1, 2, " + DAY + ", " + histogram(DAY) + ", 1, 1, 0");
+
+        Map<String, @Nullable Object> row = period(table, 1);
+        assertThat(String.join(", ", row.keySet()))
+                .isEqualTo("pipeline_id, dimension, dimension_value, from_stage_id, to_stage_id, "
+                        + periodColumns(table)
+                        + ", entered, converted, lost, open, seconds, histogram, "
+                        + "rate, rate_decided, mean_days, p50_days, p90_days");
+        assertThat(row)
+                .containsEntry("dimension_value", "Kim")
+                .containsEntry("from_stage_id", "lead")
+                .containsEntry("to_stage_id", "offer")
+                .containsEntry("entered", 10L)
+                .containsEntry("converted", 4L)
+                .containsEntry("lost", 1L)
+                .containsEntry("open", 5L)
+                .containsEntry("seconds", 36 * DAY)
+                .containsEntry("rate", 0.4)
+                .containsEntry("rate_decided", 0.8)
+                .containsEntry("mean_days", 9.0);
+        assertDays(row, "p50_days", 2);
+        assertDays(row, "p90_days", 30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conversion_daily", "rolling_conversion"})
+    void conversionsOfNoneAreNull(String table) throws SQLException {
+        insert(table, conversion(table, 2) + "3, 0, 0, 3, 0, map(), 1, 1, 0");
+        insert(table, conversion(table, 3) + "3, 0, 2, 1, 0, map(), 1, 1, 0");
+        insert(table, conversion(table, 4) + "0, 0, 0, 0, 0, map(), 1, 1, 0");
+
+        assertThat(period(table, 2))
+                .containsEntry("rate", 0.0)
+                .containsEntry("rate_decided", null)
+                .containsEntry("mean_days", null)
+                .containsEntry("p50_days", null)
+                .containsEntry("p90_days", null);
+        assertThat(period(table, 3))
+                .containsEntry("rate", 0.0)
+                .containsEntry("rate_decided", 0.0)
+                .containsEntry("mean_days", null);
+        assertThat(period(table, 4))
+                .containsEntry("rate", null)
+                .containsEntry("rate_decided", null)
+                .containsEntry("mean_days", null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conversion_daily", "rolling_conversion"})
+    void aDeletedConversionIsNotSeenUntilItIsWrittenAgain(String table) throws SQLException {
+        insert(table, conversion(table, 5) + "1, 1, 0, 0, 5, " + histogram(5) + ", 1, 1, 0");
+        insert(table, conversion(table, 5) + "0, 0, 0, 0, 0, map(), 2, 1, 1");
+        assertThat(periods(table, 5)).isZero();
+
+        insert(table, conversion(table, 5) + "1, 1, 0, 0, 0, " + histogram(0) + ", 3, 2, 0");
+        assertThat(period(table, 5))
+                .containsEntry("rate", 1.0)
+                .containsEntry("rate_decided", 1.0)
+                .containsEntry("mean_days", 0.0)
+                .containsEntry("p50_days", 0.0)
+                .containsEntry("p90_days", 0.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stage_exit_daily", "rolling_stage_time"})
+    void timesInStageAreInDays(String table) throws SQLException {
+        insert(
+                table,
+                stageExit(table, 1) + "4, " + 36 * DAY + ", " + histogram(DAY, 2 * DAY, 3 * DAY, 30 * DAY)
+                        + ", 2, 2, 0");
+        insert(table, stageExit(table, 1) + "1, " + DAY + ", " + histogram(DAY) + ", 1, 1, 0");
+        insert(table, stageExit(table, 2) + "0, 0, map(), 1, 1, 0");
+        insert(table, stageExit(table, 3) + "1, 5, " + histogram(5) + ", 1, 1, 0");
+        insert(table, stageExit(table, 3) + "0, 0, map(), 2, 1, 1");
+
+        Map<String, @Nullable Object> row = period(table, 1);
+        assertThat(String.join(", ", row.keySet()))
+                .isEqualTo("pipeline_id, dimension, dimension_value, stage_id, movement, "
+                        + periodColumns(table)
+                        + ", exits, seconds, histogram, mean_days, p50_days, p90_days");
+        assertThat(row)
+                .containsEntry("stage_id", "lead")
+                .containsEntry("movement", "advanced")
+                .containsEntry("exits", 4L)
+                .containsEntry("seconds", 36 * DAY)
+                .containsEntry("mean_days", 9.0);
+        assertDays(row, "p50_days", 2);
+        assertDays(row, "p90_days", 30);
+        assertThat(period(table, 2))
+                .containsEntry("exits", 0L)
+                .containsEntry("mean_days", null)
+                .containsEntry("p50_days", null)
+                .containsEntry("p90_days", null);
+        assertThat(periods(table, 3)).isZero();
+    }
+
+    @Test
+    void flowsAddUpToTheOpenPipeline() throws SQLException {
+        String key = "'sales', 'all', '', 'lead', 'EUR', ";
+        insert("pipeline_flow_daily", key + "'created', '2017-03-01', 3, 900.50, 2, 2, 0");
+        insert("pipeline_flow_daily", key + "'created', '2017-03-01', 2, 600.00, 1, 1, 0");
+        insert("pipeline_flow_daily", key + "'decreased', '2017-03-02', 0, -100.25, 1, 1, 0");
+        insert("pipeline_flow_daily", key + "'lost', '2017-03-02', -1, -300.00, 1, 1, 0");
+        insert("pipeline_flow_daily", key + "'won', '2017-03-02', -1, -500.00, 1, 1, 0");
+        insert("pipeline_flow_daily", key + "'won', '2017-03-02', 0, 0, 2, 1, 1");
+
+        Map<String, @Nullable Object> row =
+                ENGINE.row("SELECT * FROM dealpulse.v_pipeline_flow_daily WHERE cause = 'lost'");
+        assertThat(String.join(", ", row.keySet()))
+                .isEqualTo("pipeline_id, dimension, dimension_value, stage_id, currency, cause, day, deals, amount");
+        assertThat(row)
+                .containsEntry("stage_id", "lead")
+                .containsEntry("currency", "EUR")
+                .containsEntry("deals", -1L)
+                .containsEntry("amount", new BigDecimal("-300.00"))
+                .hasEntrySatisfying("day", day -> assertThat(day).hasToString("2017-03-02"));
+        assertThat(ENGINE.row("SELECT toInt64(count()) AS rows, sum(deals) AS open_deals, sum(amount) AS open_amount "
+                        + "FROM dealpulse.v_pipeline_flow_daily"))
+                .containsEntry("rows", 3L)
+                .containsEntry("open_deals", 2L)
+                .containsEntry("open_amount", new BigDecimal("500.25"));
+    }
+
+    @Test
+    void theValueOfThePipelineIsTheNewestOfEachStageAndCurrency() throws SQLException {
+        String key = "'sales', 'owner', 'Kim', 'lead', ";
+        insert("pipeline_value", key + "'USD', '2017-03-31', 4, 1000.00, 250.10, 900.00, 225.09, 0, 2, 2, 0");
+        insert("pipeline_value", key + "'USD', '2017-03-30', 3, 800.00, 200.00, 720.00, 180.00, 0, 1, 1, 0");
+        insert("pipeline_value", key + "'CHF', '2017-03-31', 2, 50.00, 12.50, 0, 0, 2, 1, 1, 0");
+        insert("pipeline_value", key + "'', '2017-03-30', 1, 0, 0, 0, 0, 0, 1, 1, 0");
+        insert("pipeline_value", key + "'', '2017-03-30', 0, 0, 0, 0, 0, 0, 2, 1, 1");
+
+        Map<String, @Nullable Object> row =
+                ENGINE.row("SELECT * FROM dealpulse.v_pipeline_value WHERE currency = 'USD'");
+        assertThat(String.join(", ", row.keySet()))
+                .isEqualTo("pipeline_id, dimension, dimension_value, stage_id, currency, as_of, "
+                        + "open_deals, amount, weighted_amount, amount_base, weighted_base, unconverted");
+        assertThat(row)
+                .containsEntry("open_deals", 4L)
+                .containsEntry("amount", new BigDecimal("1000.00"))
+                .containsEntry("weighted_amount", new BigDecimal("250.10"))
+                .containsEntry("amount_base", new BigDecimal("900.00"))
+                .containsEntry("weighted_base", new BigDecimal("225.09"))
+                .containsEntry("unconverted", 0L)
+                .hasEntrySatisfying("as_of", day -> assertThat(day).hasToString("2017-03-31"));
+        assertThat(ENGINE.row("SELECT toInt64(count()) AS rows, sum(unconverted) AS unconverted "
+                        + "FROM dealpulse.v_pipeline_value"))
+                .containsEntry("rows", 2L)
+                .containsEntry("unconverted", 2L);
+    }
+
+    @Test
+    void activitiesAreCountedByTypeAndDay() throws SQLException {
+        insert("activity_daily", "'rep', 'Kim', 'call', '2017-03-01', 3, 1800, 2, 2, 0");
+        insert("activity_daily", "'rep', 'Kim', 'call', '2017-03-01', 2, 600, 1, 1, 0");
+        insert("activity_daily", "'rep', 'Kim', 'email', '2017-03-01', 7, 0, 1, 1, 0");
+        insert("activity_daily", "'rep', 'Kim', 'demo', '2017-03-01', 1, 3600, 1, 1, 0");
+        insert("activity_daily", "'rep', 'Kim', 'demo', '2017-03-01', 0, 0, 2, 1, 1");
+
+        Map<String, @Nullable Object> row = ENGINE.row("SELECT * FROM dealpulse.v_activity_daily WHERE type = 'call'");
+        assertThat(String.join(", ", row.keySet()))
+                .isEqualTo("dimension, dimension_value, type, day, activities, seconds");
+        assertThat(row)
+                .containsEntry("dimension", "rep")
+                .containsEntry("dimension_value", "Kim")
+                .containsEntry("activities", 3L)
+                .containsEntry("seconds", 1800L)
+                .hasEntrySatisfying("day", day -> assertThat(day).hasToString("2017-03-01"));
+        assertThat(ENGINE.row("SELECT toInt64(count()) AS rows, sum(activities) AS activities "
+                        + "FROM dealpulse.v_activity_daily"))
+                .containsEntry("rows", 2L)
+                .containsEntry("activities", 10L);
+    }
+
     @Test
     void theQuantileOfNothingIsNull() throws SQLException {
         assertThat(ENGINE.row("SELECT dp_quantile(CAST(map() AS Map(Int16, Int64)), 0.5) AS empty, "
@@ -157,6 +340,53 @@ class ViewsIT {
                             .get("quantile");
             assertThat(quantile).as("quantile %s of %d", q, sorted.length).isCloseTo(exact, within(0.01 * exact));
         }
+    }
+
+    private static String conversion(String table, int period) {
+        return "'sales', 'owner', 'Kim', 'lead', 'offer', " + periodValues(table, period) + ", ";
+    }
+
+    private static String stageExit(String table, int period) {
+        return "'sales', 'owner', 'Kim', 'lead', 'advanced', " + periodValues(table, period) + ", ";
+    }
+
+    private static boolean isDaily(String table) {
+        return table.endsWith("_daily");
+    }
+
+    /** The columns that follow the rest of the key: a day, or a window and its last day. */
+    private static String periodColumns(String table) {
+        return isDaily(table) ? "day" : "window_days, as_of";
+    }
+
+    /** The n-th day of a month, or a window of n days. */
+    private static String periodValues(String table, int n) {
+        return isDaily(table) ? "'2017-03-0" + n + "'" : n + ", '2017-03-31'";
+    }
+
+    private static String isPeriod(String table, int n) {
+        return isDaily(table) ? "day = '2017-03-0" + n + "'" : "as_of = '2017-03-31' AND window_days = " + n;
+    }
+
+    /** The only row of a table's view for a day or window. */
+    private static Map<String, @Nullable Object> period(String table, int n) throws SQLException {
+        return ENGINE.row("SELECT * FROM dealpulse.v_" + table + " WHERE " + isPeriod(table, n));
+    }
+
+    private static long periods(String table, int n) throws SQLException {
+        return (Long) Objects.requireNonNull(
+                ENGINE.row("SELECT toInt64(count()) AS rows FROM dealpulse.v_" + table + " WHERE " + isPeriod(table, n))
+                        .get("rows"));
+    }
+
+    /** Within the precision of a histogram. */
+    private static void assertDays(Map<String, @Nullable Object> row, String column, double days) {
+        assertThat((Double) row.get(column)).as(column).isCloseTo(days, within(0.01 * days));
+    }
+
+    /** A row in the order of the table's columns. */
+    private static void insert(String table, String values) throws SQLException {
+        ENGINE.execute("INSERT INTO dealpulse." + table + " VALUES (" + values + ")");
     }
 
     /** The histogram of the definitions, as an SQL literal: 0 for 0 s, else 1 + ceil(ln x / ln 1.02). */
