@@ -75,7 +75,9 @@ public final class AvroDecoder<T extends SpecificRecord> {
         try {
             return registry.schemaById(schemaId);
         } catch (UnknownSchemaIdException e) {
-            throw new WireFormatException(Reason.UNKNOWN_SCHEMA_ID, e.getMessage(), e);
+            // Without the registry's address: the same record is to be judged in the same words wherever it is read.
+            throw new WireFormatException(
+                    Reason.UNKNOWN_SCHEMA_ID, "the schema registry has no schema with id " + e.schemaId(), e);
         } catch (UnreadableSchemaException e) {
             throw new WireFormatException(Reason.WRONG_RECORD, e.getMessage(), e);
         }

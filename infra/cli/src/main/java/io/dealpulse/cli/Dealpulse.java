@@ -10,6 +10,7 @@ import io.dealpulse.cli.setup.SetupCommand;
 import io.dealpulse.cli.stack.DownCommand;
 import io.dealpulse.cli.stack.StatusCommand;
 import io.dealpulse.cli.stack.UpCommand;
+import io.dealpulse.cli.verify.VerifyCommand;
 import io.dealpulse.jobs.options.InvalidOptionException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -31,6 +32,7 @@ import picocli.CommandLine;
             SetupCommand.class,
             ImportCommand.class,
             RunCommand.class,
+            VerifyCommand.class,
             EraseCommand.class,
             PurgeCommand.class,
             GenerateCommand.class,

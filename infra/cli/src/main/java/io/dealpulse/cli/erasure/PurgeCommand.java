@@ -18,8 +18,9 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "purge",
         description =
-                "Take deleted rows out of ClickHouse physically, in every table that the jobs write. Jobs may run"
-                        + " meanwhile. ClickHouse rewrites the parts that hold such rows, which takes long where these are large.")
+                "Take deleted rows out of ClickHouse physically, in every table that the jobs write. Best after a run"
+                        + " that has ended with --until-caught-up; jobs may run meanwhile, with one gap that"
+                        + " docs/operations.md tells of. ClickHouse rewrites the parts that hold such rows, which takes long where these are large.")
 public final class PurgeCommand implements Callable<Integer> {
 
     @CommandLine.Spec

@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
  *
  * <p>A job may write meanwhile. A mutation touches only parts that were there when it began, and it evaluates its subquery
  * later than that. A row that makes a key live again is either seen by the subquery, which then spares the key, or in a
- * part that is not touched. Interrupted anywhere, what is left is right, and the next purge ends it.
+ * part that is not touched. Interrupted anywhere, what is left is right, and the next purge ends it. Only if the job crashes
+ * before its next checkpoint does it matter that rows of deletion are gone: they are how a restarted job finds the keys that
+ * it must reconcile.
  */
 final class TablePurge {
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the day of the rolling figures; null where there are none yet
  * @param pipelines deals per pipeline
  * @param stages open deals per stage, in the pipelines' order
+ * @param openValue what the open pipeline is worth per stage, in the pipelines' order
+ * @param conversions of the longest rolling window, from each open stage to the next and to the win
  * @param months closings per month, the newest first
  * @param owners closings per owner, the best win rate first
  * @param segments closings per segment, the most deals first
@@ -24,6 +26,8 @@ public record Figures(
         @Nullable LocalDate asOf,
         List<PipelineDeals> pipelines,
         List<StageDeals> stages,
+        List<OpenValue> openValue,
+        List<Conversion> conversions,
         List<Closings> months,
         List<Closings> owners,
         List<Closings> segments,
@@ -35,6 +39,8 @@ public record Figures(
     public Figures {
         pipelines = List.copyOf(pipelines);
         stages = List.copyOf(stages);
+        openValue = List.copyOf(openValue);
+        conversions = List.copyOf(conversions);
         months = List.copyOf(months);
         owners = List.copyOf(owners);
         segments = List.copyOf(segments);
@@ -65,6 +71,54 @@ public record Figures(
             long deals,
             long withoutActivity,
             @Nullable Double medianDays) {}
+
+    /**
+     * What the open deals of a stage are worth in the base currency.
+     *
+     * @param pipeline the pipeline's name
+     * @param stage the stage's name
+     * @param deals in it
+     * @param amount of them, without {@code unconverted}
+     * @param weighted the amount by the probability of winning
+     * @param unconverted deals with an amount that no rate converts
+     */
+    public record OpenValue(
+            String pipeline, String stage, long deals, BigDecimal amount, BigDecimal weighted, long unconverted) {}
+
+    /**
+     * The deals that reached a stage in a rolling window, and what has become of them.
+     *
+     * @param pipeline the pipeline's name
+     * @param from the name of the stage that they reached
+     * @param to the name of the stage in question
+     * @param windowDays the current day and the days before it
+     * @param entered the deals
+     * @param converted of them, those that reached the second stage
+     * @param lost of them, those that were lost before
+     * @param p50Days the median time from the one to the other; null where none converted
+     */
+    public record Conversion(
+            String pipeline,
+            String from,
+            String to,
+            int windowDays,
+            long entered,
+            long converted,
+            long lost,
+            @Nullable Double p50Days) {
+
+        /** converted ÷ entered; null where none entered. */
+        @Nullable
+        Double rate() {
+            return entered == 0 ? null : (double) converted / entered;
+        }
+
+        /** converted ÷ (converted + lost); null where none is decided. */
+        @Nullable
+        Double rateDecided() {
+            return converted + lost == 0 ? null : (double) converted / (converted + lost);
+        }
+    }
 
     /**
      * Closings of some group of deals.

@@ -1,7 +1,9 @@
 package io.dealpulse.cli.report;
 
 import io.dealpulse.cli.report.Figures.Closings;
+import io.dealpulse.cli.report.Figures.Conversion;
 import io.dealpulse.cli.report.Figures.Count;
+import io.dealpulse.cli.report.Figures.OpenValue;
 import io.dealpulse.cli.report.Figures.PipelineDeals;
 import io.dealpulse.cli.report.Figures.StageDeals;
 import io.dealpulse.cli.report.Figures.WindowClosings;
@@ -65,6 +67,8 @@ public final class FiguresReader {
                 asOf(),
                 pipelines(),
                 stages(),
+                openValue(),
+                conversions(),
                 months(),
                 byDimension("owner", "win_rate DESC, won + lost DESC, dimension_value"),
                 byDimension("segment", "won + lost DESC, dimension_value"),
@@ -78,7 +82,8 @@ public final class FiguresReader {
     private @Nullable LocalDate asOf() throws SQLException {
         // A maximum of nothing is 1970-01-01 in ClickHouse.
         List<LocalDate> days = query(
-                "SELECT max(as_of) AS latest FROM v_rolling_closing HAVING count() > 0",
+                "SELECT max(as_of) AS latest FROM (SELECT as_of FROM v_rolling_closing UNION ALL SELECT as_of FROM"
+                        + " v_pipeline_value) HAVING count() > 0",
                 row -> row.getObject("latest", LocalDate.class));
         return days.isEmpty() ? null : days.get(0);
     }
@@ -98,7 +103,8 @@ public final class FiguresReader {
     private List<StageDeals> stages() throws SQLException {
         return query(
                 """
-                WITH (SELECT max(as_of) FROM v_rolling_closing) AS today
+                WITH (SELECT max(as_of) FROM (SELECT as_of FROM v_rolling_closing UNION ALL SELECT as_of FROM v_pipeline_value))
+                    AS today
                 SELECT pipeline_name, name, position, count() AS found, countIf(activities = 0) AS without_activity,
                        if(today > toDate32('1970-01-01'),
                           medianExact(greatest(0, dateDiff('second', stage_entered_at, toDateTime64(today + 1, 3, 'UTC')))) / 86400,
@@ -113,6 +119,46 @@ public final class FiguresReader {
                         row.getLong("found"),
                         row.getLong("without_activity"),
                         number(row, "median_days")));
+    }
+
+    private List<OpenValue> openValue() throws SQLException {
+        return query(
+                """
+                SELECT pipeline_name, name, position, sum(open_deals) AS deals, sum(amount_base) AS amount,
+                       sum(weighted_base) AS weighted, sum(unconverted) AS without_rate
+                FROM v_pipeline_value INNER JOIN v_pipelines USING (pipeline_id, stage_id)
+                WHERE dimension = 'all'
+                GROUP BY pipeline_name, name, position ORDER BY pipeline_name, position
+                """,
+                row -> new OpenValue(
+                        row.getString("pipeline_name"),
+                        row.getString("name"),
+                        row.getLong("deals"),
+                        row.getBigDecimal("amount"),
+                        row.getBigDecimal("weighted"),
+                        row.getLong("without_rate")));
+    }
+
+    private List<Conversion> conversions() throws SQLException {
+        return query(
+                """
+                SELECT f.pipeline_name AS pipeline, f.name AS from_stage, t.name AS to_stage, window_days,
+                       entered, converted, lost, c.p50_days AS p50
+                FROM v_rolling_conversion AS c
+                INNER JOIN v_pipelines AS f ON f.pipeline_id = c.pipeline_id AND f.stage_id = c.from_stage_id
+                INNER JOIN v_pipelines AS t ON t.pipeline_id = c.pipeline_id AND t.stage_id = c.to_stage_id
+                WHERE c.dimension = 'all' AND window_days = (SELECT max(window_days) FROM v_rolling_conversion)
+                ORDER BY pipeline, f.position, t.position
+                """,
+                row -> new Conversion(
+                        row.getString("pipeline"),
+                        row.getString("from_stage"),
+                        row.getString("to_stage"),
+                        row.getInt("window_days"),
+                        row.getLong("entered"),
+                        row.getLong("converted"),
+                        row.getLong("lost"),
+                        number(row, "p50")));
     }
 
     private List<Closings> months() throws SQLException {

@@ -24,6 +24,8 @@ public final class FiguresReport {
         List<String> lines = new ArrayList<>();
         add(lines, "Deals", deals(figures));
         add(lines, "Open deals by stage", stages(figures));
+        add(lines, "Open pipeline in " + figures.baseCurrency() + asOf, openValue(figures));
+        add(lines, "Conversion of the deals that reached a stage in the last days" + asOf, conversions(figures));
         add(lines, "Closings by month", closings("month", figures.months(), figures.baseCurrency()));
         add(lines, "Closings of the last days" + asOf, windows(figures));
         add(
@@ -79,6 +81,41 @@ public final class FiguresReport {
         return table;
     }
 
+    private static TextTable openValue(Figures figures) {
+        TextTable table = new TextTable().words("pipeline").words("stage").numbers("deals", "value", "weighted");
+        for (Figures.OpenValue row : figures.openValue()) {
+            table.row(
+                    row.pipeline(),
+                    row.stage(),
+                    whole(row.deals()),
+                    money(row.amount(), row.unconverted()),
+                    money(row.weighted()));
+        }
+        return table;
+    }
+
+    private static TextTable conversions(Figures figures) {
+        TextTable table = new TextTable()
+                .words("pipeline")
+                .words("from")
+                .words("to")
+                .numbers("days", "entered", "converted", "lost", "rate so far", "of decided", "median days");
+        for (Figures.Conversion row : figures.conversions()) {
+            table.row(
+                    row.pipeline(),
+                    row.from(),
+                    row.to(),
+                    String.valueOf(row.windowDays()),
+                    whole(row.entered()),
+                    whole(row.converted()),
+                    whole(row.lost()),
+                    percent(row.rate()),
+                    percent(row.rateDecided()),
+                    days(row.p50Days()));
+        }
+        return table;
+    }
+
     private static TextTable windows(Figures figures) {
         TextTable table =
                 new TextTable().words("pipeline").numbers("days").numbers(closingHeadings(figures.baseCurrency()));
@@ -107,7 +144,7 @@ public final class FiguresReport {
         cells.add(whole(row.won()));
         cells.add(whole(row.lost()));
         cells.add(percent(row.winRate()));
-        cells.add(money(row.wonAmount()) + (row.unconverted() > 0 ? " + " + row.unconverted() + " unconverted" : ""));
+        cells.add(money(row.wonAmount(), row.unconverted()));
         cells.add(row.averageSize() == null ? NONE : money(BigDecimal.valueOf(row.averageSize())));
         cells.add(days(row.cycleMeanDays()));
         cells.add(days(row.cycleP50Days()));
@@ -139,6 +176,10 @@ public final class FiguresReport {
 
     private static String whole(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String money(BigDecimal value, long unconverted) {
+        return money(value) + (unconverted > 0 ? " + " + unconverted + " unconverted" : "");
     }
 
     private static String money(BigDecimal value) {

@@ -5,12 +5,12 @@ import io.dealpulse.cli.setup.SetupCheck;
 import io.dealpulse.jobs.Checkpoints;
 import io.dealpulse.jobs.JobEnvironment;
 import io.dealpulse.jobs.options.Settings;
+import io.dealpulse.jobs.sink.StampRows;
 import io.dealpulse.jobs.source.CrmSources;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
+import java.lang.management.MemoryMXBean;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +34,8 @@ public final class JobRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
+    private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
+
     private static final Duration POLLING = Duration.ofMillis(200);
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
@@ -43,6 +45,9 @@ public final class JobRun {
     private final boolean untilCaughtUp;
     private final boolean fromScratch;
     private final PrintWriter out;
+
+    /** The most heap in use that was seen, what is to be collected included. */
+    private long mostHeapBytes;
 
     /**
      * A run under these settings.
@@ -82,7 +87,7 @@ public final class JobRun {
                 .formatted(
                         untilCaughtUp ? "caught up" : "ended",
                         (System.nanoTime() - start) / 1e9,
-                        peakHeapMegabytes(),
+                        mostHeapBytes >> 20,
                         Runtime.getRuntime().maxMemory() >> 20));
     }
 
@@ -114,6 +119,7 @@ public final class JobRun {
         JobReport report = new JobReport(running.job.jobName(), untilCaughtUp, this::say);
         Optional<String> savepoint = Optional.empty();
         while (!running.result.isDone()) {
+            lookAtHeap();
             try {
                 Map<String, Object> accumulators =
                         running.client.getAccumulators().get();
@@ -128,7 +134,8 @@ public final class JobRun {
             Thread.sleep(POLLING.toMillis());
         }
         try {
-            running.result.get();
+            JobExecutionResult result = running.result.get();
+            reportRows(running.job, result.getAllAccumulatorResults());
             if (savepoint.isPresent()) {
                 Checkpoints.keepOnly(checkpointsOf(running.job), savepoint.get());
             }
@@ -137,6 +144,13 @@ public final class JobRun {
         } catch (IOException e) {
             throw new CommandFailure(
                     running.job.jobName() + " is done, but former checkpoints can't be deleted: " + e.getMessage(), e);
+        }
+    }
+
+    private void reportRows(RunnableJob job, Map<String, Object> accumulators) {
+        if (accumulators.get(StampRows.ROWS_MADE) instanceof Long rows
+                && accumulators.get(CrmSources.READ) instanceof Long records) {
+            say("%s has written %,d rows; %,d records are read".formatted(job.jobName(), rows, records));
         }
     }
 
@@ -174,13 +188,7 @@ public final class JobRun {
         return String.valueOf(root.getMessage());
     }
 
-    private static long peakHeapMegabytes() {
-        long bytes = 0;
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            if (pool.getType() == MemoryType.HEAP) {
-                bytes += pool.getPeakUsage().getUsed();
-            }
-        }
-        return bytes >> 20;
+    private void lookAtHeap() {
+        mostHeapBytes = Math.max(mostHeapBytes, MEMORY.getHeapMemoryUsage().getUsed());
     }
 }

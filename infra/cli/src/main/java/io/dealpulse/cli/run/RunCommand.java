@@ -3,12 +3,11 @@ package io.dealpulse.cli.run;
 import io.dealpulse.cli.CommandFailure;
 import io.dealpulse.cli.CommonOptions;
 import io.dealpulse.cli.CtrlC;
-import io.dealpulse.jobs.options.Options;
+import io.dealpulse.cli.DimensionsOption;
 import io.dealpulse.jobs.options.Settings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Runs jobs in this process. */
@@ -41,11 +40,8 @@ public final class RunCommand implements Callable<Integer> {
             description = "Begin without state: read the topics from their beginning and make all figures anew.")
     private boolean fromScratch;
 
-    @CommandLine.Option(
-            names = "--dimensions",
-            paramLabel = "NAME,...",
-            description = "What figures are split by: owner or any attribute of deals.")
-    private @Nullable String dimensions;
+    @CommandLine.Mixin
+    private final DimensionsOption dimensions = new DimensionsOption();
 
     @Override
     public Integer call() {
@@ -57,11 +53,7 @@ public final class RunCommand implements Callable<Integer> {
                                 "There is no job '" + name + "'; there is: " + String.join(", ", RunnableJob.names())
                                         + ".")))
                 .toList();
-        Settings settings = common.settings(flags -> {
-            if (dimensions != null) {
-                flags.flag("--dimensions", Options.DIMENSIONS, dimensions);
-            }
-        });
+        Settings settings = common.settings(dimensions::addTo);
         PrintWriter out = spec.commandLine().getOut();
         try (CtrlC ctrlC = CtrlC.interruptsThisThread()) {
             try {

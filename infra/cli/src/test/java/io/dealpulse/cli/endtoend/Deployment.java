@@ -9,6 +9,7 @@ import io.dealpulse.cli.stack.Progress;
 import io.dealpulse.jobs.options.Options;
 import io.dealpulse.jobs.options.Settings;
 import io.dealpulse.schemas.EventTopic;
+import io.dealpulse.schemas.RegistryClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -32,8 +33,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +123,18 @@ final class Deployment {
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         return run;
+    }
+
+    /** A client of its schema registry; the caller's to close. */
+    RegistryClient registry() {
+        List<String> urls =
+                settings().get(Options.REGISTRY).stream().map(URI::toString).toList();
+        return new RegistryClient(urls, settings().registryClientSettings());
+    }
+
+    /** A producer of records as they are; the caller's to close. */
+    KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(settings().kafkaProperties(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Lets each of Kafka's consumers have so many bytes a second in the long run, or, empty, as many as it can take. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealpulse.cli.report.Figures.Closings;
 import io.dealpulse.cli.report.Figures.Count;
+import io.dealpulse.cli.report.Figures.OpenValue;
 import io.dealpulse.cli.report.Figures.PipelineDeals;
 import io.dealpulse.cli.report.Figures.StageDeals;
 import io.dealpulse.clickhouse.Migrations;
@@ -49,6 +50,17 @@ class FiguresReaderIT {
                 .containsExactly(
                         new StageDeals("New business", "Lead", 1, 1, 4.0),
                         new StageDeals("New business", "Offer", 1, 0, 31.0));
+        assertThat(figures.openValue())
+                .containsExactly(
+                        new OpenValue("New business", "Lead", 3, new BigDecimal("300.00"), new BigDecimal("30.00"), 1));
+        assertThat(figures.conversions()).singleElement().satisfies(conversion -> {
+            assertThat(conversion.from()).isEqualTo("Lead");
+            assertThat(conversion.to()).isEqualTo("Offer");
+            assertThat(conversion.windowDays()).isEqualTo(30);
+            assertThat(conversion.rate()).isEqualTo(0.5);
+            assertThat(conversion.rateDecided()).isEqualTo(2.0 / 3);
+            assertThat(conversion.p50Days()).isCloseTo(10, Percentage.withPercentage(1));
+        });
         assertThat(figures.months()).extracting(Closings::group).containsExactly("2025-05", "2025-04");
         Closings may = figures.months().get(0);
         assertThat(may.won()).isEqualTo(3);
@@ -95,6 +107,14 @@ class FiguresReaderIT {
                         + " ('new_business', 'all', '', 'lost', '', '2025-04-30', 1, 0, 0, 0, 5, 0, map(), 1, 1, 0)",
                 "rolling_closing VALUES" + " ("
                         + won.formatted("all", "", "EUR", "30, '2025-05-31'", 2, "7", "7", 0, 9, 2) + ")",
+                "pipeline_value VALUES"
+                        + " ('new_business', 'all', '', 'lead', 'EUR', '2025-05-31', 2, 300, 30, 300, 30, 0, 1, 1, 0),"
+                        + " ('new_business', 'all', '', 'lead', 'USD', '2025-05-31', 1, 100, 10, 0, 0, 1, 1, 1, 0),"
+                        + " ('new_business', 'owner', 'rep-1', 'lead', 'EUR', '2025-05-31', 2, 300, 30, 300, 30, 0, 1, 1, 0)",
+                "rolling_conversion VALUES"
+                        + " ('new_business', 'all', '', 'lead', 'offer', 30, '2025-05-31', 4, 2, 1, 1, 1728000, map("
+                        + TEN_DAYS + ", 2), 1, 1, 0),"
+                        + " ('new_business', 'all', '', 'lead', 'offer', 7, '2025-05-31', 1, 0, 0, 1, 0, map(), 1, 1, 0)",
                 "dead_letters (topic, partition, offset, reason) VALUES ('crm.deal.changed.v1', 0, 5, 'unknown_schema_id')",
                 "waiting_deals VALUES ('d9', 'no_stage', '2025-05-20 00:00:00', 1, 1, 0)")) {
             try (Statement insert = connection.createStatement()) {

@@ -3,7 +3,9 @@ package io.dealpulse.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dealpulse.cli.report.Figures.Closings;
+import io.dealpulse.cli.report.Figures.Conversion;
 import io.dealpulse.cli.report.Figures.Count;
+import io.dealpulse.cli.report.Figures.OpenValue;
 import io.dealpulse.cli.report.Figures.PipelineDeals;
 import io.dealpulse.cli.report.Figures.StageDeals;
 import io.dealpulse.cli.report.Figures.WindowClosings;
@@ -26,6 +28,11 @@ class FiguresReportTest {
                 LocalDate.of(2025, 5, 31),
                 List.of(new PipelineDeals("New business", 1_200, 3, 1)),
                 List.of(new StageDeals("New business", "Lead", 1_200, 7, 12.345)),
+                List.of(new OpenValue(
+                        "New business", "Lead", 1_200, new BigDecimal("2500.49"), new BigDecimal("250.05"), 2)),
+                List.of(
+                        new Conversion("New business", "Lead", "Offer", 90, 8, 4, 2, 7.25),
+                        new Conversion("New business", "Lead", "Won", 90, 0, 0, 0, null)),
                 List.of(MAY),
                 List.of(NOTHING_WON),
                 List.of(),
@@ -43,6 +50,17 @@ class FiguresReportTest {
                   pipeline      stage  deals  never worked on  median days in stage
                   ────────────  ─────  ─────  ───────────────  ────────────────────
                   New business  Lead   1,200                7                  12.3
+
+                Open pipeline in EUR, 2025-05-31
+                  pipeline      stage  deals                  value  weighted
+                  ────────────  ─────  ─────  ─────────────────────  ────────
+                  New business  Lead   1,200  2,500 + 2 unconverted       250
+
+                Conversion of the deals that reached a stage in the last days, 2025-05-31
+                  pipeline      from  to     days  entered  converted  lost  rate so far  of decided  median days
+                  ────────────  ────  ─────  ────  ───────  ─────────  ────  ───────────  ──────────  ───────────
+                  New business  Lead  Offer    90        8          4     2       50.0 %      66.7 %          7.3
+                  New business  Lead  Won      90        0          0     0            –           –            –
 
                 Closings by month
                   month    won  lost  win rate                    won EUR  average  cycle: mean days   p50   p90
@@ -93,6 +111,7 @@ class FiguresReportTest {
 
     private static Figures ofOwners(List<Closings> owners) {
         return new Figures(
-                "EUR", null, List.of(), List.of(), List.of(), owners, List.of(), List.of(), List.of(), List.of());
+                "EUR", null, List.of(), List.of(), List.of(), List.of(), List.of(), owners, List.of(), List.of(),
+                List.of(), List.of());
     }
 }

@@ -17,16 +17,6 @@ public final class Activities {
 
     private static final Activities NONE = new Activities(new TreeMap<>());
 
-    /** Of two versions of one activity the greater stands; a total order, so that arrival never decides. */
-    private static final Comparator<Activity> STANDING = Comparator.comparing(
-                    Activity::recordedAt, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
-            .thenComparing(Activity::state)
-            .thenComparing(Activity::occurredAt)
-            .thenComparingLong(Activity::durationSeconds)
-            .thenComparing(Activity::repId, EventOrder::compareUtf8)
-            .thenComparing(Activity::type)
-            .thenComparing(Activity::leadId, Comparator.nullsFirst(EventOrder::compareUtf8));
-
     private final SortedMap<String, Activity> byId;
 
     private Activities(SortedMap<String, Activity> byId) {
@@ -48,18 +38,27 @@ public final class Activities {
     }
 
     /**
-     * Adds an activity. One whose id is already here replaces that one if it was recorded later (null being earliest);
-     * recorded at the same instant, done stands over cancelled over planned, then the later one.
+     * Adds an activity. One whose id is already here replaces that one if it {@link Activity#standsOver} it.
      *
      * @return these activities themselves if it changes nothing
      */
     public Activities with(Activity activity) {
         Activity known = byId.get(activity.activityId());
-        if (known != null && STANDING.compare(activity, known) <= 0) {
+        if (!activity.standsOver(known)) {
             return this;
         }
         TreeMap<String, Activity> next = new TreeMap<>(byId);
         next.put(activity.activityId(), activity);
+        return new Activities(next);
+    }
+
+    /** The others, or these activities themselves if there is none of that id. */
+    public Activities without(String activityId) {
+        if (!byId.containsKey(activityId)) {
+            return this;
+        }
+        TreeMap<String, Activity> next = new TreeMap<>(byId);
+        next.remove(activityId);
         return new Activities(next);
     }
 

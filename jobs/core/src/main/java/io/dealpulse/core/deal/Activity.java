@@ -1,6 +1,7 @@
 package io.dealpulse.core.deal;
 
 import java.time.Instant;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,32 @@ public record Activity(
         Instant occurredAt,
         @Nullable Instant recordedAt,
         long durationSeconds) {
+
+    /** Of two versions of one activity the greater stands; a total order, so that arrival never decides. */
+    private static final Comparator<Activity> STANDING = Comparator.comparing(
+                    Activity::recordedAt, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+            .thenComparing(Activity::state)
+            .thenComparing(Activity::occurredAt)
+            .thenComparingLong(Activity::durationSeconds)
+            .thenComparing(Activity::repId, EventOrder::compareUtf8)
+            .thenComparing(Activity::type)
+            .thenComparing(Activity::leadId, Comparator.nullsFirst(EventOrder::compareUtf8))
+            .thenComparing(Activity::dealId, Comparator.nullsFirst(EventOrder::compareUtf8));
+
+    /**
+     * Whether this version of an activity takes the place of another: the one that was recorded later does (null being
+     * earliest); recorded at the same instant, done stands over cancelled over planned, then the later one.
+     *
+     * @param known the version that stood before; null: none
+     */
+    public boolean standsOver(@Nullable Activity known) {
+        return known == null || STANDING.compare(this, known) > 0;
+    }
+
+    /** The same activity, of no deal. */
+    public Activity withoutDeal() {
+        return new Activity(activityId, null, leadId, repId, type, state, occurredAt, recordedAt, durationSeconds);
+    }
 
     /** Kind of activity; the order is that of the event schema. */
     public enum Type {

@@ -1,5 +1,6 @@
 package io.dealpulse.core.deal;
 
+import io.dealpulse.core.pipeline.PipelineDefinition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,19 +11,31 @@ import java.util.Optional;
  *
  * @param dealId the deal
  * @param createdAt its first event
- * @param current what is known after its last event
+ * @param pipeline the definition of the pipeline it is in
+ * @param moments what was known after each of its events, in business order, at least one
  * @param visits its stage visits in order, at least one; of every pipeline it was in
  * @param activities its activities
  */
 public record DealHistory(
-        String dealId, Instant createdAt, DealFields current, List<StageVisit> visits, Activities activities)
+        String dealId,
+        Instant createdAt,
+        PipelineDefinition pipeline,
+        List<Moment> moments,
+        List<StageVisit> visits,
+        Activities activities)
         implements DealReading {
 
     public DealHistory {
+        moments = List.copyOf(moments);
         visits = List.copyOf(visits);
         if (visits.isEmpty()) {
             throw new IllegalArgumentException("Deal " + dealId + " has no stage visit; it should wait");
         }
+    }
+
+    /** What is known after its last event. */
+    public DealFields current() {
+        return moments.get(moments.size() - 1).fields();
     }
 
     /** The visit it is in. */
@@ -32,7 +45,60 @@ public record DealHistory(
 
     /** The pipeline it is in. */
     public String pipelineId() {
-        return currentVisit().pipelineId();
+        return pipeline.pipelineId();
+    }
+
+    /** The visits since it last came to the pipeline it is in, at least one. */
+    public List<StageVisit> presentVisits() {
+        return visits.subList(firstPresentVisit(), visits.size());
+    }
+
+    /** The visit that it was in after the event of that index in the timeline; empty while it had no stage. */
+    public Optional<StageVisit> visitAfter(int event) {
+        int number = moments.get(event).visitNumber();
+        return number == 0 ? Optional.empty() : Optional.of(visits.get(number - 1));
+    }
+
+    /**
+     * From which event on two histories of one deal must be read to know all in which they differ: what families read of
+     * the events before is the same in both. 0 if a definition, the deal's way into its pipeline, or its deletion differs,
+     * because those tell how earlier events count.
+     */
+    public int firstDifference(DealHistory other) {
+        int shorter = Math.min(moments.size(), other.moments.size());
+        int same = 0;
+        while (same < shorter && moments.get(same).equals(other.moments.get(same))) {
+            same++;
+        }
+        return deleted() == other.deleted()
+                        && pipeline.equals(other.pipeline)
+                        && presentVisits().get(0).firstEvent()
+                                == other.presentVisits().get(0).firstEvent()
+                        && sameStages(other, same)
+                ? same
+                : 0;
+    }
+
+    private boolean sameStages(DealHistory other, int events) {
+        for (int i = 0; i < events; i++) {
+            int number = moments.get(i).visitNumber();
+            if (number > 0) {
+                StageVisit one = visits.get(number - 1);
+                StageVisit another = other.visits.get(number - 1);
+                if (one.position() != another.position() || !one.stage().equals(another.stage())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private int firstPresentVisit() {
+        int first = visits.size() - 1;
+        while (first > 0 && visits.get(first - 1).pipelineId().equals(pipelineId())) {
+            first--;
+        }
+        return first;
     }
 
     /** Where it stands. */
@@ -65,14 +131,14 @@ public record DealHistory(
         return closingVisit().map(StageVisit::enteredAt);
     }
 
-    /** Whether it is deleted at present, and so counts in flows only. */
+    /** Whether it is deleted at present: then only what came in and went out of the open pipeline still counts. */
     public boolean deleted() {
-        return current.deleted();
+        return current().deleted();
     }
 
     /** The probability of winning it, 0 to 1: its own where given, else its stage's. */
     public double probability() {
-        Double own = current.probability();
+        Double own = current().probability();
         return own != null ? own : currentVisit().stage().probability();
     }
 }

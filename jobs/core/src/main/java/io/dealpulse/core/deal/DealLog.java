@@ -37,6 +37,12 @@ public record DealLog(Timeline timeline, Activities activities, boolean erased) 
         return next.equals(activities) ? this : new DealLog(timeline, next, false);
     }
 
+    /** The log without an activity that turned out to be another deal's, or this log itself if it has no such activity. */
+    public DealLog without(String activityId) {
+        Activities next = activities.without(activityId);
+        return next.equals(activities) ? this : new DealLog(timeline, next, erased);
+    }
+
     /** Whether an event of this deal names that pipeline. */
     public boolean mentions(String pipelineId) {
         return timeline.events().stream().anyMatch(event -> pipelineId.equals(event.pipelineId()));

@@ -7,15 +7,22 @@ import io.dealpulse.core.pipeline.StageKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads a log as a history: walks the timeline once and cuts it into stage visits. */
 final class HistoryReader {
 
     /** A maximal run of events in one stage, before anything is known of where it leads. */
-    private record Run(String pipelineId, String stageId, Instant enteredAt, DealFields onEntry, DealFields lastKnown) {
+    private record Run(
+            String pipelineId,
+            String stageId,
+            int firstEvent,
+            Instant enteredAt,
+            DealFields onEntry,
+            DealFields lastKnown) {
 
         Run lasting(DealFields lastKnown) {
-            return new Run(pipelineId, stageId, enteredAt, onEntry, lastKnown);
+            return new Run(pipelineId, stageId, firstEvent, enteredAt, onEntry, lastKnown);
         }
     }
 
@@ -26,19 +33,22 @@ final class HistoryReader {
         Instant createdAt = events.get(0).occurredAt();
         DealFields fields = DealFields.NOTHING;
         List<Run> runs = new ArrayList<>();
+        List<Moment> moments = new ArrayList<>(events.size());
         for (DealEvent event : events) {
             fields = fields.after(event);
             String pipelineId = fields.pipelineId();
             String stageId = fields.stageId();
             if (pipelineId == null || stageId == null) {
+                moments.add(new Moment(event.occurredAt(), fields, 0));
                 continue;
             }
             Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
             if (last != null && last.pipelineId.equals(pipelineId) && last.stageId.equals(stageId)) {
                 runs.set(runs.size() - 1, last.lasting(fields));
             } else {
-                runs.add(new Run(pipelineId, stageId, event.occurredAt(), fields, fields));
+                runs.add(new Run(pipelineId, stageId, moments.size(), event.occurredAt(), fields, fields));
             }
+            moments.add(new Moment(event.occurredAt(), fields, runs.size()));
         }
         if (fields.stageId() == null) {
             return new WaitingDeal(dealId, Reason.NO_STAGE, createdAt, fields.deleted());
@@ -47,12 +57,14 @@ final class HistoryReader {
             return new WaitingDeal(dealId, Reason.PIPELINE_UNDEFINED, createdAt, fields.deleted());
         }
         List<StageVisit> visits = new ArrayList<>(runs.size());
+        PipelineDefinition present = null;
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get(i);
             PipelineDefinition pipeline = pipelines.find(run.pipelineId);
             if (pipeline == null) {
                 return new WaitingDeal(dealId, Reason.PIPELINE_UNDEFINED, createdAt, fields.deleted());
             }
+            present = pipeline;
             int position = pipeline.positionOf(run.stageId);
             if (position < 0) {
                 return new WaitingDeal(dealId, Reason.STAGE_UNDEFINED, createdAt, fields.deleted());
@@ -64,6 +76,7 @@ final class HistoryReader {
                     run.pipelineId,
                     stage,
                     position,
+                    run.firstEvent,
                     run.enteredAt,
                     next == null ? null : next.enteredAt,
                     next == null ? Movement.CURRENT : movement(pipeline, position, next),
@@ -71,7 +84,7 @@ final class HistoryReader {
                     run.onEntry,
                     run.lastKnown));
         }
-        return new DealHistory(dealId, createdAt, fields, visits, log.activities());
+        return new DealHistory(dealId, createdAt, Objects.requireNonNull(present), moments, visits, log.activities());
     }
 
     private static Movement movement(PipelineDefinition pipeline, int position, Run next) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param pipelineId the pipeline of the stage
  * @param stage the stage as its pipeline defines it now
  * @param position the stage's place in its pipeline, from 0
- * @param enteredAt when the first event of the run occurred
+ * @param firstEvent the index in the timeline, from 0, of the event that entered the stage
+ * @param enteredAt when that event occurred
  * @param exitedAt when the next visit began; null if this one is current
  * @param movement how the deal left
  * @param nextStageId where it went; null if this visit is current
@@ -25,6 +26,7 @@ public record StageVisit(
         String pipelineId,
         Stage stage,
         int position,
+        int firstEvent,
         Instant enteredAt,
         @Nullable Instant exitedAt,
         Movement movement,

@@ -1,5 +1,6 @@
 package io.dealpulse.core.metric;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -78,11 +79,24 @@ public final class Histogram {
         if (indexes.length == 0) {
             return other;
         }
-        SortedMap<Short, Long> sum = countsByIndex();
-        for (int i = 0; i < other.indexes.length; i++) {
-            sum.merge(other.indexes[i], other.counts[i], Long::sum);
+        short[] mergedIndexes = new short[indexes.length + other.indexes.length];
+        long[] mergedCounts = new long[mergedIndexes.length];
+        int size = 0;
+        int mine = 0;
+        int its = 0;
+        while (mine < indexes.length || its < other.indexes.length) {
+            boolean takeMine =
+                    its == other.indexes.length || (mine < indexes.length && indexes[mine] <= other.indexes[its]);
+            boolean takeIts =
+                    mine == indexes.length || (its < other.indexes.length && other.indexes[its] <= indexes[mine]);
+            short index = takeMine ? indexes[mine] : other.indexes[its];
+            long count = (takeMine ? counts[mine++] : 0) + (takeIts ? other.counts[its++] : 0);
+            if (count != 0) {
+                mergedIndexes[size] = index;
+                mergedCounts[size++] = count;
+            }
         }
-        return of(sum);
+        return size == 0 ? EMPTY : new Histogram(Arrays.copyOf(mergedIndexes, size), Arrays.copyOf(mergedCounts, size));
     }
 
     /** What takes this back when added. */
@@ -99,6 +113,28 @@ public final class Histogram {
         return indexes.length == 0;
     }
 
+    /** How many counts are not 0. */
+    public int size() {
+        return indexes.length;
+    }
+
+    /** Visits the counts that are not 0, by index in ascending order. */
+    public <E extends Exception> void forEach(CountVisitor<E> visitor) throws E {
+        for (int i = 0; i < indexes.length; i++) {
+            visitor.visit(indexes[i], counts[i]);
+        }
+    }
+
+    /**
+     * Takes the count of an index.
+     *
+     * @param <E> what it may throw
+     */
+    @FunctionalInterface
+    public interface CountVisitor<E extends Exception> {
+        void visit(short index, long count) throws E;
+    }
+
     /** The counts that are not 0, by index in ascending order; a copy. */
     public SortedMap<Short, Long> countsByIndex() {
         TreeMap<Short, Long> map = new TreeMap<>();
@@ -111,13 +147,13 @@ public final class Histogram {
     @Override
     public boolean equals(Object other) {
         return other instanceof Histogram that
-                && java.util.Arrays.equals(indexes, that.indexes)
-                && java.util.Arrays.equals(counts, that.counts);
+                && Arrays.equals(indexes, that.indexes)
+                && Arrays.equals(counts, that.counts);
     }
 
     @Override
     public int hashCode() {
-        return 31 * java.util.Arrays.hashCode(indexes) + java.util.Arrays.hashCode(counts);
+        return 31 * Arrays.hashCode(indexes) + Arrays.hashCode(counts);
     }
 
     @Override

@@ -1,36 +1,45 @@
 package io.dealpulse.core.metric;
 
-import io.dealpulse.core.deal.DealHistory;
-import io.dealpulse.core.money.BaseCurrency;
 import java.time.LocalDate;
 import java.util.List;
 
 /**
- * One family of figures. To add a family: implement this, add its tables, test it, and list it in {@link MetricFamilies}.
- *
- * <p>{@link #contribute} reads a deal's history as what the deal adds to daily buckets; {@link #figures} reads a
- * bucket as the row that the tables show. Both are pure.
+ * One family of figures: what is counted of deals or activities is added into daily buckets, and {@link #figures} reads a
+ * bucket, or a sum of buckets, as the row that the tables show. To add a family of deals: implement {@link DealMetric},
+ * add its tables' migrations, test it, and list it in {@link MetricFamilies}.
  */
 public interface MetricFamily {
 
-    /** Name of the family: its tables are {@code <name>_daily} and {@code rolling_<name>}. */
+    /** Name of the family, part of saved state's keys. */
     String name();
 
-    /** The tables' key columns without the day, in order; the first three are pipeline_id, dimension, dimension_value. */
+    /** The tables that show it, at least one; one that shows a balance stands alone. */
+    List<MetricTable> tables();
+
+    /** The tables' key columns in order, without the day or the window. */
     List<String> keyColumns();
 
     /** The tables' measure columns in order, without the histogram. */
     List<Measure> measures();
 
-    /** Adds what a deal that is not deleted contributes. */
-    void contribute(DealHistory history, ContributionSet contributions);
+    /** Whether the tables end with a histogram of durations. */
+    boolean hasHistogram();
 
     /**
-     * What the tables show of one day's bucket, in the order of {@link #measures()}. Additive: a window's row is the sum
-     * of its days' figures.
+     * What the tables show of a bucket, in the order of {@link #measures()}. Additive but for what is valued: the row of a
+     * window is the sum of its days' figures, the row of a balance the figures of the sum of its days.
+     *
+     * @param day the bucket's day, or the last one of a balance
      */
-    Measures figures(MetricKey key, LocalDate day, Measures bucket, BaseCurrency baseCurrency);
+    Measures figures(MetricKey key, LocalDate day, Measures bucket, Valuation valuation);
 
     /** The currency whose rates the figures of this key depend on, '' if on none. */
-    String currencyOf(MetricKey key);
+    default String currencyOf(MetricKey key) {
+        return "";
+    }
+
+    /** The pipeline whose definition the figures of this key depend on, beyond what deals contribute; '' if on none. */
+    default String pipelineOf(MetricKey key) {
+        return "";
+    }
 }

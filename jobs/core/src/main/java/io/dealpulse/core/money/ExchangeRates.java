@@ -35,12 +35,11 @@ public final class ExchangeRates {
      *
      * @return empty if there is no rate, or the result is beyond what 18 digits hold
      */
-    Optional<Long> convert(long cents, String from, String to, LocalDate day) {
+    Optional<Long> convert(BigDecimal cents, String from, String to, LocalDate day) {
         Optional<BigDecimal> direct = latest(from, to, day);
         Optional<BigDecimal> converted = direct.isPresent()
-                ? direct.map(rate -> BigDecimal.valueOf(cents).multiply(rate).setScale(0, RoundingMode.HALF_UP))
-                : latest(to, from, day)
-                        .map(opposite -> BigDecimal.valueOf(cents).divide(opposite, 0, RoundingMode.HALF_UP));
+                ? direct.map(rate -> cents.multiply(rate).setScale(0, RoundingMode.HALF_UP))
+                : latest(to, from, day).map(opposite -> cents.divide(opposite, 0, RoundingMode.HALF_UP));
         return converted.filter(value -> value.precision() <= 18).map(BigDecimal::longValueExact);
     }
 

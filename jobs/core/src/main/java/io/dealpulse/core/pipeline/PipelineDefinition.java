@@ -1,6 +1,7 @@
 package io.dealpulse.core.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A sales pipeline: its stages in order. A stage's index in the list is its position.
@@ -23,5 +24,21 @@ public record PipelineDefinition(String pipelineId, String name, List<Stage> sta
             }
         }
         return -1;
+    }
+
+    /** The stage of that id; empty if this pipeline has none. */
+    public Optional<Stage> find(String stageId) {
+        int position = positionOf(stageId);
+        return position < 0 ? Optional.empty() : Optional.of(stages.get(position));
+    }
+
+    /** The open stages in order. */
+    public List<Stage> openStages() {
+        return stages.stream().filter(stage -> stage.kind() == StageKind.OPEN).toList();
+    }
+
+    /** The first won stage, whose id stands for WON in tables; empty if deals can't be won in this pipeline. */
+    public Optional<Stage> wonStage() {
+        return stages.stream().filter(stage -> stage.kind() == StageKind.WON).findFirst();
     }
 }

@@ -169,4 +169,29 @@ class DealHistoryTest {
         assertThat(history(event("a").stage("sales", "offer").probability(0.75)).probability())
                 .isEqualTo(0.75);
     }
+
+    @Test
+    void twoHistoriesDifferFromTheFirstEventThatDoes() {
+        DealEventBuilder lead = event("a").at(DAY_1).stage("sales", "lead");
+        DealEventBuilder late = event("b").at(DAY_2).amount(100, "EUR");
+        DealEventBuilder offer = event("c").at(DAY_3).stage("sales", "offer");
+        DealEventBuilder won = event("d").at(DAY_4).stage("sales", "won");
+        assertThat(history(lead, offer, won).firstDifference(history(lead, offer)))
+                .isEqualTo(2);
+        assertThat(history(lead, late, offer, won).firstDifference(history(lead, offer, won)))
+                .isEqualTo(1);
+        assertThat(history(lead, offer).firstDifference(history(lead, offer))).isEqualTo(2);
+    }
+
+    @Test
+    void aDeletionOrAMoveTellsHowAllEarlierEventsCount() {
+        DealEventBuilder lead = event("a").at(DAY_1).stage("sales", "lead");
+        DealEventBuilder offer = event("b").at(DAY_2).stage("sales", "offer");
+        DealHistory before = history(lead, offer);
+        assertThat(history(lead, offer, event("c").at(DAY_3).deleted(true)).firstDifference(before))
+                .isZero();
+        assertThat(history(lead, offer, event("c").at(DAY_3).stage("renewals", "first"))
+                        .firstDifference(before))
+                .isZero();
+    }
 }

@@ -1,20 +1,36 @@
 package io.dealpulse.core.metric;
 
+import io.dealpulse.core.deal.Activity;
 import io.dealpulse.core.deal.DealEvent;
 import io.dealpulse.core.deal.DealEventBuilder;
+import io.dealpulse.core.deal.Deals;
+import io.dealpulse.core.pipeline.PipelineDefinition;
+import io.dealpulse.core.pipeline.Stage;
+import io.dealpulse.core.pipeline.StageKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
-/** Random events of one deal: with equal instants, corrections, moves, deletions, clearings and gaps. */
+/**
+ * Random stories of deals, as bad as they get: with equal instants, corrections, moves between pipelines, deletions,
+ * clearings and gaps, and with definitions that change or are missing.
+ */
 final class RandomDeals {
 
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
 
+    /** The last one is not in the usual definition. */
     private static final List<String> SALES = List.of("lead", "offer", "won", "delivered", "lost", "unheard");
+
     private static final List<String> RENEWALS = List.of("first", "second", "done", "gone");
+    private static final List<String> SEGMENTS = List.of("smb", "enterprise");
+    private static final List<String> SOURCES = List.of("web", "fair", "");
+    private static final List<String> CLEARED = List.of(
+            "amount", "owner_id", "probability", "attributes", "attributes.segment", "attributes.source", "stage_id");
 
     private final Random random;
 
@@ -22,44 +38,127 @@ final class RandomDeals {
         this.random = new Random(seed);
     }
 
-    /** From 1 to 12 events, in no order. */
-    List<DealEvent> events() {
+    /** Of 1 to 12 events and up to 4 activities, with their corrections. */
+    Story story() {
+        List<Story.Definition> definitions = new ArrayList<>();
+        definitions.addAll(definitions(Deals.SALES));
+        definitions.addAll(definitions(Deals.RENEWALS));
+        return new Story(events(), activities(), definitions, oneIn(50));
+    }
+
+    private List<DealEvent> events() {
         List<DealEvent> events = new ArrayList<>();
         int size = random.nextInt(1, 13);
         for (int i = 0; i < size; i++) {
-            events.add(event(i));
-            if (random.nextInt(6) == 0) {
+            do {
                 events.add(event(i));
-            }
+            } while (oneIn(6));
         }
         return events;
     }
 
     private DealEvent event(int number) {
         DealEventBuilder event = DealEventBuilder.event("e" + number)
-                .at(START.plus(Duration.ofHours(random.nextInt(24 * 60))))
-                .recordedAt(random.nextInt(3) == 0 ? START.plusSeconds(random.nextInt(3)) : null)
-                .revision(random.nextInt(3) == 0 ? (Long) random.nextLong(3) : null)
-                .deleted(random.nextInt(12) == 0);
-        if (random.nextInt(3) > 0) {
+                .at(instant())
+                .recordedAt(recordedAt())
+                .revision(oneIn(3) ? (Long) random.nextLong(3) : null)
+                .deleted(oneIn(12));
+        if (!oneIn(3)) {
+            boolean sales = !oneIn(5);
             // A stage that is not defined makes the deal wait: rare, or nothing else would be seen.
-            boolean sales = random.nextInt(5) > 0;
-            List<String> stages = sales ? SALES : RENEWALS;
-            int choices = sales && random.nextInt(20) > 0 ? stages.size() - 1 : stages.size();
-            event.stage(sales ? "sales" : "renewals", stages.get(random.nextInt(choices)));
+            List<String> stages = sales ? oneIn(40) ? SALES : SALES.subList(0, SALES.size() - 1) : RENEWALS;
+            // A pipeline or a stage alone says that the other stands.
+            event.stage(oneIn(40) ? null : sales ? "sales" : "renewals", oneIn(40) ? null : one(stages));
         }
-        if (random.nextInt(3) == 0) {
-            event.amount(random.nextLong(-500, 100_000), random.nextBoolean() ? "EUR" : "USD");
+        if (oneIn(3)) {
+            event.amount(random.nextLong(-500, 100_000), oneIn(5) ? null : oneIn(3) ? "USD" : "EUR");
         }
-        if (random.nextInt(3) == 0) {
+        if (oneIn(3)) {
             event.owner("owner-" + random.nextInt(3));
         }
-        if (random.nextInt(4) == 0) {
-            event.attribute("segment", random.nextBoolean() ? "smb" : "enterprise");
+        if (oneIn(4)) {
+            event.attribute("segment", one(SEGMENTS));
         }
-        if (random.nextInt(8) == 0) {
-            event.cleared(random.nextBoolean() ? "amount" : "attributes.segment");
+        if (oneIn(4)) {
+            event.attribute("source", one(SOURCES));
+        }
+        if (oneIn(4)) {
+            event.probability(oneIn(2) ? random.nextDouble() : random.nextInt(11) / 10.0);
+        }
+        if (oneIn(5)) {
+            event.cleared(one(CLEARED));
         }
         return event.build();
+    }
+
+    private List<Activity> activities() {
+        List<Activity> activities = new ArrayList<>();
+        int size = random.nextInt(5);
+        for (int i = 0; i < size; i++) {
+            do {
+                activities.add(new Activity(
+                        "a" + i,
+                        "deal",
+                        null,
+                        oneIn(3) ? "" : "rep-" + random.nextInt(2),
+                        one(List.of(Activity.Type.CALL, Activity.Type.DEMO)),
+                        one(List.of(Activity.State.values())),
+                        instant(),
+                        recordedAt(),
+                        random.nextLong(3)));
+            } while (oneIn(3));
+        }
+        return activities;
+    }
+
+    /** What is said of a pipeline in the course of time. */
+    private List<Story.Definition> definitions(PipelineDefinition usual) {
+        List<Story.Definition> definitions = new ArrayList<>();
+        while (!oneIn(2)) {
+            definitions.add(new Story.Definition(usual.pipelineId(), oneIn(3) ? null : version(usual)));
+        }
+        definitions.add(new Story.Definition(usual.pipelineId(), oneIn(30) ? null : oneIn(3) ? version(usual) : usual));
+        return definitions;
+    }
+
+    /** Like the usual one, but with some of: another order, other kinds and probabilities, one stage more or less. */
+    private PipelineDefinition version(PipelineDefinition usual) {
+        List<Stage> stages = new ArrayList<>();
+        for (Stage stage : usual.stages()) {
+            stages.add(new Stage(
+                    stage.stageId(),
+                    stage.name(),
+                    oneIn(6) ? one(List.of(StageKind.values())) : stage.kind(),
+                    oneIn(3) ? random.nextInt(101) / 100.0 : stage.probability(),
+                    null,
+                    null));
+        }
+        if (oneIn(3)) {
+            Collections.shuffle(stages, random);
+        }
+        if (oneIn(8)) {
+            stages.remove(0);
+        }
+        if (oneIn(3)) {
+            stages.add(new Stage("unheard", "Unheard", one(List.of(StageKind.values())), 0.5, null, null));
+        }
+        return new PipelineDefinition(usual.pipelineId(), usual.name(), stages);
+    }
+
+    /** Within 60 days, to the hour, and often within the same few hours. */
+    private Instant instant() {
+        return START.plus(Duration.ofHours(oneIn(3) ? random.nextInt(3) : random.nextInt(24 * 60)));
+    }
+
+    private @Nullable Instant recordedAt() {
+        return oneIn(3) ? START.plusSeconds(random.nextInt(3)) : null;
+    }
+
+    private boolean oneIn(int chances) {
+        return random.nextInt(chances) == 0;
+    }
+
+    private <T> T one(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
     }
 }

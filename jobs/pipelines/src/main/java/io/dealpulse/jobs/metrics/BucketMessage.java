@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * What reaches the operator that keeps daily buckets: a delta for a day, or the word that a row must be written anew.
  *
  * @param key the bucket series
- * @param day the day of the delta, or of the daily row to write anew; null if it is about a rolling row
+ * @param day the day of the delta, or of the daily row to write anew; null if it is about the row of a window or a
+ *     balance
  * @param delta what to add to the day's bucket; null if a row is to be written anew
- * @param windowDays the length of the window whose rolling row is to be written anew, else 0
+ * @param windowDays the length of the window whose row is to be written anew, {@link #BALANCE} for the balance's, else 0
  */
 public record BucketMessage(
         MetricKey key, @Nullable LocalDate day, @Nullable Measures delta, int windowDays) {
+
+    /** What stands for a balance, which is of all days, where the length of a window could stand. */
+    static final int BALANCE = 0;
 
     /** Flink's type of these records. */
     public static final TypeInformation<BucketMessage> TYPE =
@@ -38,7 +42,12 @@ public record BucketMessage(
         return new BucketMessage(key, day, null, 0);
     }
 
-    /** A rolling row to write anew. */
+    /** The row of a balance to write anew. */
+    public static BucketMessage staleBalance(MetricKey key) {
+        return new BucketMessage(key, null, null, BALANCE);
+    }
+
+    /** The row of a window to write anew. */
     public static BucketMessage staleWindow(MetricKey key, int windowDays) {
         return new BucketMessage(key, null, null, windowDays);
     }

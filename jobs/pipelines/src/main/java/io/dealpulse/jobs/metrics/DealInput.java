@@ -9,9 +9,12 @@ import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import io.dealpulse.jobs.serialization.DealEventCodec;
 import io.dealpulse.jobs.sink.RowKey;
 import io.dealpulse.jobs.sink.RowKeyCodec;
-import io.dealpulse.jobs.source.ActivityMessage;
 import io.dealpulse.jobs.source.DealMessage;
+import io.dealpulse.jobs.source.RecordPlace;
+import io.dealpulse.jobs.source.RejectedRecord;
+import io.dealpulse.schemas.EventTopic;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -23,31 +26,41 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dealId the deal
  * @param event what the CRM said of it
- * @param activity what somebody did for it
+ * @param activity what somebody did for it; one of another deal is no longer this one's
  * @param staleRow a row of its that must be written anew
+ * @param place the record that says so; null where it does not matter
  */
 public record DealInput(
         String dealId,
         @Nullable DealEvent event,
         @Nullable Activity activity,
-        @Nullable RowKey staleRow) {
+        @Nullable RowKey staleRow,
+        @Nullable RecordPlace place) {
 
     /** Flink's type of these records. */
     public static final TypeInformation<DealInput> TYPE = new CodecTypeInformation<>(DealInput.class, new Codec());
 
     /** A record of the deal topic. */
     public static DealInput of(DealMessage message) {
-        return new DealInput(message.dealId(), message.event(), null, null);
+        return new DealInput(message.dealId(), message.event(), null, null, message.place());
     }
 
-    /** A record of the activity topic, which is of a deal only if it names one. */
-    public static DealInput of(ActivityMessage message) {
-        return new DealInput(message.key(), null, message.activity(), null);
+    /** An activity as it stands now. */
+    public static DealInput of(String dealId, Activity activity, @Nullable RecordPlace place) {
+        return new DealInput(dealId, null, activity, null, place);
     }
 
     /** A row, keyed by a deal first, to write anew. */
     public static DealInput stale(RowKey row) {
-        return new DealInput((String) row.values().get(0), null, null, row);
+        return new DealInput((String) row.values().get(0), null, null, row, null);
+    }
+
+    /** The dead letter of an event or activity that comes when its deal has left saved state. */
+    RejectedRecord tooLate() {
+        return RejectedRecord.tooLate(
+                event != null ? EventTopic.DEAL_CHANGED : EventTopic.ACTIVITY_LOGGED,
+                Objects.requireNonNull(place, "only records come too late"),
+                dealId);
     }
 
     /** The record's fields in order. */
@@ -58,6 +71,7 @@ public record DealInput(
         private static final DealEventCodec EVENT = new DealEventCodec();
         private static final ActivityCodec ACTIVITY = new ActivityCodec();
         private static final RowKeyCodec ROW = new RowKeyCodec();
+        private static final RecordPlace.Codec PLACE = new RecordPlace.Codec();
 
         @Override
         public int version() {
@@ -70,6 +84,7 @@ public record DealInput(
             EVENT.writeNullableNested(input.event(), out);
             ACTIVITY.writeNullableNested(input.activity(), out);
             ROW.writeNullableNested(input.staleRow(), out);
+            PLACE.writeNullableNested(input.place(), out);
         }
 
         @Override
@@ -78,7 +93,8 @@ public record DealInput(
                     BinaryFormat.readText(in),
                     EVENT.readNullableNested(in),
                     ACTIVITY.readNullableNested(in),
-                    ROW.readNullableNested(in));
+                    ROW.readNullableNested(in),
+                    PLACE.readNullableNested(in));
         }
     }
 }

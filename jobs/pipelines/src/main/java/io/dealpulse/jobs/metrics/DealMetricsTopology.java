@@ -15,14 +15,15 @@ import io.dealpulse.jobs.sink.TableRowCodec;
 import io.dealpulse.jobs.sink.Tables;
 import io.dealpulse.jobs.source.CrmSources;
 import io.dealpulse.jobs.source.DeadLetters;
+import io.dealpulse.jobs.source.DealMessage;
 import io.dealpulse.jobs.source.LetterChange;
 import io.dealpulse.jobs.source.PipelineMessage;
+import io.dealpulse.jobs.source.RejectedRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -30,8 +31,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * How the job's data flows: events and activities become changes of deals, those become rows and deltas, deltas become
- * rows of buckets and windows, and all rows go to their tables. Rows that a restart may have left wrong come in beside
+ * How the job's data flows: of each activity the version that stands goes to its deal; events and activities become
+ * changes of deals, those become rows and deltas, deltas become rows of days, windows and balances, and all rows go to
+ * their tables. Rows that a restart may have left wrong come in beside
  * the events.
  */
 final class DealMetricsTopology {
@@ -43,6 +45,8 @@ final class DealMetricsTopology {
             new CodecTypeInformation<>(MetricKey.class, new MetricKeyCodec());
 
     private static final String RECONCILE_ROWS = "reconcile-rows";
+    private static final String REFERENCE = "reference";
+    private static final String RESOLVE_ACTIVITIES = "resolve-activities";
     private static final String UPDATE_DEALS = "update-deals";
     private static final String AGGREGATE_DELTAS = "aggregate-deltas";
     private static final String PUBLISH_ROWS = "publish-rows";
@@ -72,11 +76,13 @@ final class DealMetricsTopology {
      */
     DataStream<LetterChange> connect(CrmSources crm) throws IOException {
         DataStream<RowKey> staleRows = reconcileRows(crm);
-        SingleOutputStreamOperator<TableRow> dealRows = updateDeals(crm, staleRows);
-        SingleOutputStreamOperator<TableRow> metricRows =
-                aggregateDeltas(dealRows.getSideOutput(UpdateDeals.DELTAS), crm, staleRows);
-        // Whatever an operator rejects besides goes into the union here.
-        DataStream<LetterChange> deadLetters = DeadLetters.keep(crm.rejected(), crm.deals());
+        DataStream<ReferenceMessage> reference = reference(crm);
+        SingleOutputStreamOperator<DealInput> activities = resolveActivities(crm);
+        SingleOutputStreamOperator<TableRow> dealRows = updateDeals(crm, activities, reference, staleRows);
+        DataStream<BucketMessage> deltas =
+                dealRows.getSideOutput(UpdateDeals.DELTAS).union(activities.getSideOutput(UpdateDeals.DELTAS));
+        SingleOutputStreamOperator<TableRow> metricRows = aggregateDeltas(deltas, reference, staleRows);
+        DataStream<LetterChange> deadLetters = DeadLetters.keep(rejected(crm, dealRows), crm.deals());
         SingleOutputStreamOperator<TableRow> referenceRows = publishRows(crm, deadLetters, staleRows);
         write(dealRows, DEAL_TABLES, UPDATE_DEALS);
         write(metricRows, metricTables, AGGREGATE_DELTAS);
@@ -94,41 +100,43 @@ final class DealMetricsTopology {
                 .setParallelism(1);
     }
 
-    private SingleOutputStreamOperator<TableRow> updateDeals(CrmSources crm, DataStream<RowKey> staleRows) {
+    private SingleOutputStreamOperator<DealInput> resolveActivities(CrmSources crm) {
+        DataStream<String> erasedDeals = crm.deals()
+                .filter(message -> message.event() == null)
+                .name("keep erasures")
+                .uid(RESOLVE_ACTIVITIES + "-erasures")
+                .map(DealMessage::dealId)
+                .returns(Types.STRING)
+                .name("take erased deals")
+                .uid(RESOLVE_ACTIVITIES + "-erased-deals");
+        return crm.activities()
+                .keyBy(message -> message.activity().activityId(), Types.STRING)
+                .connect(erasedDeals.broadcast(ResolveActivities.ERASED_DEALS))
+                .process(new ResolveActivities(options), DealInput.TYPE)
+                .name("resolve activities")
+                .uid(RESOLVE_ACTIVITIES);
+    }
+
+    private SingleOutputStreamOperator<TableRow> updateDeals(
+            CrmSources crm,
+            DataStream<DealInput> activities,
+            DataStream<ReferenceMessage> reference,
+            DataStream<RowKey> staleRows) {
         DataStream<DealInput> events = crm.deals()
                 .map(DealInput::of)
                 .returns(DealInput.TYPE)
                 .name("take deal events")
                 .uid(UPDATE_DEALS + "-events");
-        DataStream<DealInput> activities = crm.activities()
-                .filter(message -> message.activity().dealId() != null)
-                .name("keep activities of deals")
-                .uid(UPDATE_DEALS + "-activities-of-deals")
-                .map(DealInput::of)
-                .returns(DealInput.TYPE)
-                .name("take activities")
-                .uid(UPDATE_DEALS + "-activities");
         return events.union(activities, only(DEAL_TABLES, staleRows, DealInput::stale, DealInput.TYPE, UPDATE_DEALS))
                 .keyBy(DealInput::dealId, Types.STRING)
-                .connect(crm.pipelines().broadcast(UpdateDeals.DEFINITIONS))
+                .connect(reference.broadcast(UpdateDeals.DEFINITIONS))
                 .process(new UpdateDeals(options), ROW)
                 .name("update deals")
                 .uid(UPDATE_DEALS);
     }
 
     private SingleOutputStreamOperator<TableRow> aggregateDeltas(
-            DataStream<BucketMessage> deltas, CrmSources crm, DataStream<RowKey> staleRows) {
-        DataStream<ReferenceMessage> time = crm.clock()
-                .map(ReferenceMessage::of)
-                .returns(ReferenceMessage.TYPE)
-                .setParallelism(1)
-                .name("take the time")
-                .uid(AGGREGATE_DELTAS + "-clock");
-        DataStream<ReferenceMessage> rates = crm.fxRates()
-                .map(ReferenceMessage::of)
-                .returns(ReferenceMessage.TYPE)
-                .name("take exchange rates")
-                .uid(AGGREGATE_DELTAS + "-rates");
+            DataStream<BucketMessage> deltas, DataStream<ReferenceMessage> reference, DataStream<RowKey> staleRows) {
         return deltas.union(only(
                         metricTables,
                         staleRows,
@@ -136,9 +144,40 @@ final class DealMetricsTopology {
                         BucketMessage.TYPE,
                         AGGREGATE_DELTAS))
                 .keyBy(BucketMessage::key, METRIC_KEY)
-                .connect(time.union(rates).broadcast())
+                .connect(reference.broadcast())
                 .transform("aggregate deltas", ROW, new AggregateDeltas(options))
                 .uid(AGGREGATE_DELTAS);
+    }
+
+    /** What all subtasks are told: the time, the rates and the definitions. */
+    private static DataStream<ReferenceMessage> reference(CrmSources crm) {
+        DataStream<ReferenceMessage> time = crm.clock()
+                .map(ReferenceMessage::of)
+                .returns(ReferenceMessage.TYPE)
+                .setParallelism(1)
+                .name("take the time")
+                .uid(REFERENCE + "-clock");
+        DataStream<ReferenceMessage> rates = crm.fxRates()
+                .map(ReferenceMessage::of)
+                .returns(ReferenceMessage.TYPE)
+                .name("take exchange rates")
+                .uid(REFERENCE + "-rates");
+        DataStream<ReferenceMessage> pipelines = crm.pipelines()
+                .map(ReferenceMessage::of)
+                .returns(ReferenceMessage.TYPE)
+                .name("take definitions")
+                .uid(REFERENCE + "-definitions");
+        return time.union(rates, pipelines);
+    }
+
+    /** What could not be read, and what came too late. */
+    private static DataStream<RejectedRecord> rejected(CrmSources crm, SingleOutputStreamOperator<TableRow> dealRows) {
+        return crm.rejected()
+                .union(dealRows.getSideOutput(UpdateDeals.TOO_LATE)
+                        .map(DealInput::tooLate)
+                        .returns(RejectedRecord.TYPE)
+                        .name("reject what is too late")
+                        .uid(UPDATE_DEALS + "-too-late"));
     }
 
     private SingleOutputStreamOperator<TableRow> publishRows(
@@ -204,9 +243,7 @@ final class DealMetricsTopology {
     }
 
     private static List<Table> metricTables(List<MetricFamily> families) {
-        return families.stream()
-                .flatMap(family -> Stream.of(Tables.daily(family), Tables.rolling(family)))
-                .toList();
+        return families.stream().flatMap(family -> Tables.of(family).stream()).toList();
     }
 
     private List<Table> allTables() {

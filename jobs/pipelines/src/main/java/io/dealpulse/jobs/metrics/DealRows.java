@@ -9,6 +9,8 @@ import io.dealpulse.core.deal.WaitingDeal;
 import io.dealpulse.jobs.sink.RowKey;
 import io.dealpulse.jobs.sink.TableRow;
 import io.dealpulse.jobs.sink.Tables;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,21 @@ final class DealRows {
             history.visits().forEach(visit -> rows.add(visitRow(history.dealId(), visit)));
         }
         return rows;
+    }
+
+    /** The keys of all rows that a deal with so many stage visits has. */
+    static List<RowKey> keysOf(String dealId, long visits) {
+        List<RowKey> keys = new ArrayList<>();
+        keys.add(new RowKey(Tables.DEALS.name(), List.of(dealId)));
+        for (long number = 1; number <= visits; number++) {
+            keys.add(new RowKey(Tables.STAGE_VISITS.name(), List.of(dealId, number)));
+        }
+        return keys;
+    }
+
+    /** All of them. */
+    Collection<TableRow> all() {
+        return rows.values();
     }
 
     /** What must be written to turn a deal's former rows into these: changed and new rows, and deletions. */
@@ -101,7 +118,7 @@ final class DealRows {
                 visit.exitedAt(),
                 seconds.isPresent() ? (Long) seconds.getAsLong() : null,
                 visit.movement().word(),
-                orEmpty(visit.nextStageId()));
+                visit.nextStageId());
     }
 
     private static String orEmpty(@Nullable String text) {

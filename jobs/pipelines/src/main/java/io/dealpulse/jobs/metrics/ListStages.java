@@ -10,6 +10,7 @@ import io.dealpulse.jobs.sink.Tables;
 import io.dealpulse.jobs.source.PipelineMessage;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -46,11 +47,16 @@ public final class ListStages extends KeyedProcessFunction<String, PipelineMessa
             }
         }
         if (present != null) {
-            for (int position = 0; position < present.stages().size(); position++) {
-                out.collect(row(present, position));
-            }
+            rows(present).forEach(out::collect);
         }
         listed.update(present);
+    }
+
+    /** A row for each stage of a pipeline. */
+    static List<TableRow> rows(PipelineDefinition pipeline) {
+        return IntStream.range(0, pipeline.stages().size())
+                .mapToObj(position -> row(pipeline, position))
+                .toList();
     }
 
     private static TableRow row(PipelineDefinition pipeline, int position) {

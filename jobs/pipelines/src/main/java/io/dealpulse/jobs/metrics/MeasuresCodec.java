@@ -5,7 +5,6 @@ import io.dealpulse.core.metric.Measures;
 import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.BinaryFormat;
 import java.io.IOException;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputView;
@@ -41,12 +40,11 @@ public final class MeasuresCodec implements BinaryCodec<Measures> {
 
     /** Writes a histogram: how many indexes, then each with its count. */
     public static void writeHistogram(Histogram histogram, DataOutputView out) throws IOException {
-        SortedMap<Short, Long> counts = histogram.countsByIndex();
-        BinaryFormat.writeUnsigned(counts.size(), out);
-        for (Map.Entry<Short, Long> entry : counts.entrySet()) {
-            BinaryFormat.writeUnsigned(entry.getKey(), out);
-            BinaryFormat.writeLong(entry.getValue(), out);
-        }
+        BinaryFormat.writeUnsigned(histogram.size(), out);
+        histogram.forEach((index, count) -> {
+            BinaryFormat.writeUnsigned(index, out);
+            BinaryFormat.writeLong(count, out);
+        });
     }
 
     /** Reads what {@link #writeHistogram} wrote. */

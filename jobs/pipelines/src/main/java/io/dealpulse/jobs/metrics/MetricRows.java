@@ -3,19 +3,25 @@ package io.dealpulse.jobs.metrics;
 import io.dealpulse.core.metric.Measures;
 import io.dealpulse.core.metric.MetricFamily;
 import io.dealpulse.core.metric.MetricKey;
-import io.dealpulse.core.money.BaseCurrency;
+import io.dealpulse.core.metric.MetricTable.Span;
+import io.dealpulse.core.metric.Valuation;
 import io.dealpulse.jobs.sink.RowKey;
 import io.dealpulse.jobs.sink.Table;
 import io.dealpulse.jobs.sink.TableRow;
 import io.dealpulse.jobs.sink.Tables;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the rows of one metric family: those of daily buckets and those of rolling windows. */
+/**
+ * Makes the rows of one metric family: those of its days, windows and balances, as far as it has tables for them. A row
+ * whose figures are all 0 is a deletion.
+ */
 final class MetricRows {
 
     /** A series' bucket of a day, null if it has none. */
@@ -26,15 +32,13 @@ final class MetricRows {
     }
 
     private final MetricFamily family;
-    private final BaseCurrency baseCurrency;
-    private final Table daily;
-    private final Table rolling;
+    private final Valuation valuation;
+    private final Map<Span, Table> tables = new EnumMap<>(Span.class);
 
-    MetricRows(MetricFamily family, BaseCurrency baseCurrency) {
+    MetricRows(MetricFamily family, Valuation valuation) {
         this.family = family;
-        this.baseCurrency = baseCurrency;
-        this.daily = Tables.daily(family);
-        this.rolling = Tables.rolling(family);
+        this.valuation = valuation;
+        family.tables().forEach(table -> tables.put(table.span(), Tables.of(family, table)));
     }
 
     /** The family whose rows these are. */
@@ -42,19 +46,44 @@ final class MetricRows {
         return family;
     }
 
-    /** The row of a day's bucket; its deletion if there is no bucket. */
+    /** Whether the family has a table with such rows. */
+    boolean have(Span span) {
+        return tables.containsKey(span);
+    }
+
+    /** Whether the family has a table whose rows change when the day turns. */
+    boolean roll() {
+        return have(Span.WINDOW) || have(Span.BALANCE);
+    }
+
+    /** The row of a day's bucket; null: there is none. */
     TableRow daily(MetricKey key, LocalDate day, @Nullable Measures bucket) {
-        return row(daily, key, day, List.of(), bucket == null ? null : family.figures(key, day, bucket, baseCurrency));
+        return row(Span.DAY, key, List.of(day), List.of(), bucket == null ? null : figures(key, day, bucket));
     }
 
     /** The row of a window that ends with a day. */
-    TableRow rolling(MetricKey key, int windowDays, LocalDate asOf, Measures figures) {
-        return row(rolling, key, (long) windowDays, List.of(asOf), figures);
+    TableRow window(MetricKey key, int windowDays, LocalDate asOf, Measures figures) {
+        return row(Span.WINDOW, key, List.of((long) windowDays), List.of(asOf), figures);
     }
 
     /** The deletion of a window's row. */
-    TableRow rollingGone(MetricKey key, int windowDays) {
-        return row(rolling, key, (long) windowDays, List.of(), null);
+    TableRow windowGone(MetricKey key, int windowDays) {
+        return row(Span.WINDOW, key, List.of((long) windowDays), List.of(), null);
+    }
+
+    /** The row of what stands at the end of a day. */
+    TableRow balance(MetricKey key, LocalDate asOf, Measures figures) {
+        return row(Span.BALANCE, key, List.of(), List.of(asOf), figures);
+    }
+
+    /** The deletion of a balance's row. */
+    TableRow balanceGone(MetricKey key) {
+        return row(Span.BALANCE, key, List.of(), List.of(), null);
+    }
+
+    /** What a bucket is worth. */
+    Measures figures(MetricKey key, LocalDate day, Measures bucket) {
+        return family.figures(key, day, bucket, valuation);
     }
 
     /**
@@ -73,7 +102,7 @@ final class MetricRows {
                 LocalDate day = end.minusDays(days);
                 Measures bucket = buckets.find(day);
                 if (bucket != null) {
-                    sum = sum.plus(family.figures(key, day, bucket, baseCurrency));
+                    sum = sum.plus(figures(key, day, bucket));
                 }
             }
             windows.put(length, sum);
@@ -81,18 +110,21 @@ final class MetricRows {
         return windows;
     }
 
-    private static TableRow row(
-            Table table, MetricKey key, Object lastKeyValue, List<Object> before, @Nullable Measures figures) {
+    private TableRow row(
+            Span span, MetricKey key, List<Object> keyEnd, List<Object> before, @Nullable Measures figures) {
+        Table table = Objects.requireNonNull(tables.get(span));
         List<Object> keyValues = new ArrayList<>(key.values());
-        keyValues.add(lastKeyValue);
-        if (figures == null) {
+        keyValues.addAll(keyEnd);
+        if (figures == null || figures.isZero()) {
             return TableRow.deleted(new RowKey(table.name(), keyValues));
         }
         List<Object> values = new ArrayList<>(before);
         for (int i = 0; i < figures.size(); i++) {
             values.add(figures.sum(i));
         }
-        values.add(figures.histogram());
+        if (family.hasHistogram()) {
+            values.add(figures.histogram());
+        }
         return TableRow.of(table, keyValues, values.toArray());
     }
 }

@@ -4,6 +4,7 @@ import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import io.dealpulse.jobs.source.ClockTick;
 import io.dealpulse.jobs.source.FxRateMessage;
+import io.dealpulse.jobs.source.PipelineMessage;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
@@ -11,13 +12,16 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every aggregating subtask must know beside the deltas: the time, or an exchange rate.
+ * What every subtask must know beside the deals: the time, an exchange rate, or the definition of a pipeline.
  *
  * @param tick what the clock says
  * @param rate a rate set or withdrawn
+ * @param pipeline a pipeline defined or withdrawn
  */
 public record ReferenceMessage(
-        @Nullable ClockTick tick, @Nullable FxRateMessage rate) {
+        @Nullable ClockTick tick,
+        @Nullable FxRateMessage rate,
+        @Nullable PipelineMessage pipeline) {
 
     /** Flink's type of these records. */
     public static final TypeInformation<ReferenceMessage> TYPE =
@@ -25,12 +29,17 @@ public record ReferenceMessage(
 
     /** The time. */
     public static ReferenceMessage of(ClockTick tick) {
-        return new ReferenceMessage(tick, null);
+        return new ReferenceMessage(tick, null, null);
     }
 
     /** A rate. */
     public static ReferenceMessage of(FxRateMessage rate) {
-        return new ReferenceMessage(null, rate);
+        return new ReferenceMessage(null, rate, null);
+    }
+
+    /** A definition. */
+    public static ReferenceMessage of(PipelineMessage pipeline) {
+        return new ReferenceMessage(null, null, pipeline);
     }
 
     /** The record's fields in order. */
@@ -40,6 +49,7 @@ public record ReferenceMessage(
 
         private static final ClockTick.Codec TICK = new ClockTick.Codec();
         private static final FxRateMessage.Codec RATE = new FxRateMessage.Codec();
+        private static final PipelineMessage.Codec PIPELINE = new PipelineMessage.Codec();
 
         @Override
         public int version() {
@@ -50,11 +60,13 @@ public record ReferenceMessage(
         public void write(ReferenceMessage message, DataOutputView out) throws IOException {
             TICK.writeNullableNested(message.tick(), out);
             RATE.writeNullableNested(message.rate(), out);
+            PIPELINE.writeNullableNested(message.pipeline(), out);
         }
 
         @Override
         public ReferenceMessage read(int version, DataInputView in) throws IOException {
-            return new ReferenceMessage(TICK.readNullableNested(in), RATE.readNullableNested(in));
+            return new ReferenceMessage(
+                    TICK.readNullableNested(in), RATE.readNullableNested(in), PIPELINE.readNullableNested(in));
         }
     }
 }

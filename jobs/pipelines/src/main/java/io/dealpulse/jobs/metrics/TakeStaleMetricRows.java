@@ -2,48 +2,51 @@ package io.dealpulse.jobs.metrics;
 
 import io.dealpulse.core.metric.MetricFamily;
 import io.dealpulse.core.metric.MetricKey;
+import io.dealpulse.core.metric.MetricTable;
+import io.dealpulse.core.metric.MetricTable.Span;
 import io.dealpulse.jobs.sink.RowKey;
-import io.dealpulse.jobs.sink.Tables;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.MapFunction;
 
-/** Reads the key of a daily or rolling row as the bucket series and the day or window that it shows. */
+/** Reads the key of a row of a metric family's table as the bucket series and the day, window or balance that it shows. */
 final class TakeStaleMetricRows implements MapFunction<RowKey, BucketMessage> {
 
     private static final long serialVersionUID = 1L;
 
-    private final HashMap<String, String> familiesByDailyTable;
-    private final HashMap<String, String> familiesByRollingTable;
+    private record Shown(String family, Span span) implements Serializable {}
+
+    private final HashMap<String, Shown> shownByTable = new HashMap<>();
 
     TakeStaleMetricRows(List<MetricFamily> families) {
-        familiesByDailyTable = new HashMap<>(names(families, true));
-        familiesByRollingTable = new HashMap<>(names(families, false));
+        for (MetricFamily family : families) {
+            for (MetricTable table : family.tables()) {
+                shownByTable.put(table.name(), new Shown(family.name(), table.span()));
+            }
+        }
     }
 
     @Override
     public BucketMessage map(RowKey row) {
-        int last = row.values().size() - 1;
-        List<String> values =
-                row.values().subList(0, last).stream().map(String.class::cast).toList();
-        Object dayOrWindow = row.values().get(last);
-        String daily = familiesByDailyTable.get(row.table());
-        if (daily != null) {
-            return BucketMessage.staleDay(new MetricKey(daily, values), (LocalDate) dayOrWindow);
-        }
-        String rolling = familiesByRollingTable.get(row.table());
-        if (rolling == null) {
+        Shown shown = shownByTable.get(row.table());
+        if (shown == null) {
             throw new IllegalArgumentException("Not a table of a metric family: " + row.table());
         }
-        return BucketMessage.staleWindow(new MetricKey(rolling, values), Math.toIntExact((Long) dayOrWindow));
+        List<Object> values = row.values();
+        int last = values.size() - 1;
+        return switch (shown.span()) {
+            case DAY -> BucketMessage.staleDay(keyOf(shown, values.subList(0, last)), (LocalDate) values.get(last));
+            case WINDOW ->
+                BucketMessage.staleWindow(
+                        keyOf(shown, values.subList(0, last)), Math.toIntExact((Long) values.get(last)));
+            case BALANCE -> BucketMessage.staleBalance(keyOf(shown, values));
+        };
     }
 
-    private static Map<String, String> names(List<MetricFamily> families, boolean daily) {
-        return families.stream()
-                .collect(Collectors.toMap(
-                        family -> (daily ? Tables.daily(family) : Tables.rolling(family)).name(), MetricFamily::name));
+    private static MetricKey keyOf(Shown shown, List<Object> values) {
+        return new MetricKey(
+                shown.family(), values.stream().map(String.class::cast).toList());
     }
 }

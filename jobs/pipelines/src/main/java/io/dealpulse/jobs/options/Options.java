@@ -90,6 +90,13 @@ public final class Options {
             "1 min",
             "How far the clock stays behind the newest event. No event is dropped for being later; it restates rows.");
 
+    public static final Option<Duration> TIMELINE_RETENTION = option(
+            "timeline.retention",
+            OptionTypes.duration(Duration.ofDays(1), Duration.ofDays(36_500)),
+            "730 d",
+            "How long after its closing a deal stays in saved state, by the pipeline's clock. Its figures stay for ever; an"
+                    + " event that comes later still is a dead letter.");
+
     public static final Option<Duration> CHECKPOINT_INTERVAL = option(
             "checkpoint.interval",
             OptionTypes.duration(Duration.ofMillis(100), Duration.ofDays(1)),
@@ -141,6 +148,7 @@ public final class Options {
             MAX_FUTURE,
             CLOCK,
             CLOCK_LATENESS,
+            TIMELINE_RETENTION,
             CHECKPOINT_INTERVAL,
             CHECKPOINT_DIR,
             PARALLELISM,

@@ -11,7 +11,8 @@ public final class ActivityCodec implements BinaryCodec<Activity> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final List<Activity.Type> TYPES = List.of(
+    /** The types by their number in saved state; may only grow at its end. */
+    public static final List<Activity.Type> TYPES = List.of(
             Activity.Type.UNKNOWN,
             Activity.Type.CALL,
             Activity.Type.EMAIL,
@@ -20,7 +21,8 @@ public final class ActivityCodec implements BinaryCodec<Activity> {
             Activity.Type.NOTE,
             Activity.Type.TASK,
             Activity.Type.OTHER);
-    private static final List<Activity.State> STATES =
+    /** The states by their number in saved state; may only grow at its end. */
+    public static final List<Activity.State> STATES =
             List.of(Activity.State.UNKNOWN, Activity.State.PLANNED, Activity.State.CANCELLED, Activity.State.DONE);
 
     @Override

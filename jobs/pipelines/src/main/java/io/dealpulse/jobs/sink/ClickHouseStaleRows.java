@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -72,16 +71,8 @@ final class ClickHouseStaleRows implements StaleRows {
 
     private static RowKey keyOf(Table table, ResultSet result) throws SQLException {
         List<Object> values = new ArrayList<>();
-        for (Column column : table.keyColumns()) {
-            values.add(
-                    switch (column.type()) {
-                        case TEXT -> result.getString(column.name());
-                        case NUMBER -> result.getLong(column.name());
-                        case DATE -> result.getObject(column.name(), LocalDate.class);
-                        default ->
-                            throw new IllegalStateException("No key column holds a " + column.type() + ": "
-                                    + table.name() + "." + column.name());
-                    });
+        for (int i = 0; i < table.keyColumns().size(); i++) {
+            values.add(table.keyColumns().get(i).type().read(result, i + 1));
         }
         return new RowKey(table.name(), values);
     }

@@ -2,48 +2,115 @@ package io.dealpulse.jobs.sink;
 
 import io.dealpulse.core.metric.Histogram;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** What a column holds: its Java value in a {@link TableRow}, and how the JDBC driver is given it. */
+/** What a column holds: its Java value in a {@link TableRow}, and how the JDBC driver is given it and gives it back. */
 @SuppressWarnings("ImmutableEnumChecker") // the defaults are of immutable classes
 public enum ColumnType {
     /** A {@link String}. */
-    TEXT(""),
+    TEXT("") {
+        @Override
+        Object read(ResultSet row, int column) throws SQLException {
+            return row.getString(column);
+        }
+    },
     /** A {@link Long}. */
-    NUMBER(0L),
+    NUMBER(0L) {
+        @Override
+        Object read(ResultSet row, int column) throws SQLException {
+            return row.getLong(column);
+        }
+    },
     /** A {@link Double}. */
-    REAL(0.0),
+    REAL(0.0) {
+        @Override
+        Object read(ResultSet row, int column) throws SQLException {
+            return row.getDouble(column);
+        }
+    },
     /** A {@link Long} in hundredths; a Decimal with two places in the table. */
     MONEY(0L) {
         @Override
+        Object stored(Object value) {
+            return Math.max(-MOST_CENTS, Math.min(MOST_CENTS, (Long) value));
+        }
+
+        @Override
         Object toJdbc(Object value) {
-            return BigDecimal.valueOf(Math.max(-MOST_CENTS, Math.min(MOST_CENTS, (Long) value)), 2);
+            return BigDecimal.valueOf((Long) stored(value), 2);
+        }
+
+        @Override
+        Object read(ResultSet row, int column) throws SQLException {
+            return row.getBigDecimal(column).movePointRight(2).longValueExact();
         }
     },
     /** A {@link BigDecimal}. */
-    DECIMAL(BigDecimal.ZERO),
+    DECIMAL(BigDecimal.ZERO) {
+        @Override
+        Object stored(Object value) {
+            return ((BigDecimal) value).stripTrailingZeros();
+        }
+
+        @Override
+        Object read(ResultSet row, int column) throws SQLException {
+            return stored(row.getBigDecimal(column));
+        }
+    },
     /** An {@link Instant}; never a Timestamp, which would shift with the JVM's zone. */
     INSTANT(Instant.EPOCH) {
         @Override
-        Object toJdbc(Object value) {
-            Instant instant = (Instant) value;
+        Object stored(Object value) {
+            Instant instant = ((Instant) value).truncatedTo(ChronoUnit.MILLIS);
             return instant.isBefore(FIRST_INSTANT)
                     ? FIRST_INSTANT
                     : instant.isAfter(LAST_INSTANT) ? LAST_INSTANT : instant;
         }
+
+        @Override
+        Object toJdbc(Object value) {
+            return stored(value);
+        }
+
+        @Override
+        Object read(ResultSet row, int column) throws SQLException {
+            return row.getObject(column, OffsetDateTime.class).toInstant();
+        }
     },
     /** A {@link LocalDate}. */
-    DATE(LocalDate.EPOCH),
+    DATE(LocalDate.EPOCH) {
+        @Override
+        Object read(ResultSet row, int column) throws SQLException {
+            return row.getObject(column, LocalDate.class);
+        }
+    },
     /** A map from text to text. */
-    TEXT_MAP(Map.of()),
+    TEXT_MAP(Map.of()) {
+        @Override
+        @SuppressWarnings("unchecked") // what the column holds
+        Object read(ResultSet row, int column) throws SQLException {
+            return new TreeMap<>((Map<String, String>) row.getObject(column));
+        }
+    },
     /** A {@link Histogram}; a map from index to count in the table. */
     HISTOGRAM(Histogram.empty()) {
         @Override
         Object toJdbc(Object value) {
             return new LinkedHashMap<>(((Histogram) value).countsByIndex());
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // what the column holds
+        Object read(ResultSet row, int column) throws SQLException {
+            return Histogram.of(new TreeMap<>((Map<Short, Long>) row.getObject(column)));
         }
     };
 
@@ -66,6 +133,14 @@ public enum ColumnType {
     Object absent() {
         return absent;
     }
+
+    /** The value that comes back when this one was written: cut to what the table can hold, in the one form of its kind. */
+    Object stored(Object value) {
+        return value;
+    }
+
+    /** A value, not null, as the driver gives it, in the form of {@link #stored}. */
+    abstract Object read(ResultSet row, int column) throws SQLException;
 
     /** The value as the driver takes it. */
     Object toJdbc(Object value) {

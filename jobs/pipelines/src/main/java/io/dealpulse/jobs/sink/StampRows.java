@@ -1,6 +1,7 @@
 package io.dealpulse.jobs.sink;
 
 import io.dealpulse.jobs.serialization.CodecTypeInformation;
+import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -21,6 +22,9 @@ public final class StampRows extends ProcessFunction<TableRow, Void> implements 
 
     private static final long serialVersionUID = 1L;
 
+    /** The accumulator of how many rows an attempt has made. */
+    public static final String ROWS_MADE = "rows-made";
+
     private static final int COUNTER_BITS = 32;
 
     /** Flink's type of what comes out. */
@@ -32,7 +36,9 @@ public final class StampRows extends ProcessFunction<TableRow, Void> implements 
     private transient long generation;
     private transient long counter;
     private transient long checkpoint;
+    private transient LongCounter rowsMade;
 
+    @SuppressWarnings("NullAway.Init") // the transient fields are set when the operator opens
     public StampRows(Generations generations) {
         this.generations = generations;
     }
@@ -51,10 +57,13 @@ public final class StampRows extends ProcessFunction<TableRow, Void> implements 
     public void open(OpenContext context) throws Exception {
         generation = generations.claim(getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks());
         counter = 0;
+        rowsMade = new LongCounter();
+        getRuntimeContext().addAccumulator(ROWS_MADE, rowsMade);
     }
 
     @Override
     public void processElement(TableRow row, Context context, Collector<Void> out) {
+        rowsMade.add(1);
         context.output(outputOf(row.table()), new StampedRow(row, version(generation, counter++), checkpoint));
     }
 

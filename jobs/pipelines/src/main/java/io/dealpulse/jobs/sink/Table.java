@@ -4,8 +4,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table that the jobs write: its columns without version, checkpoint and is_deleted, which every table has.
@@ -25,6 +27,17 @@ public record Table(String name, List<Column> keyColumns, List<Column> valueColu
     /** All columns, those of the key first. */
     public List<Column> columns() {
         return Stream.concat(keyColumns.stream(), valueColumns.stream()).toList();
+    }
+
+    /** The row that is read back when this one, which stands, was written. */
+    public TableRow stored(TableRow row) {
+        List<@Nullable Object> values = Objects.requireNonNull(row.values(), "a row that is gone");
+        List<@Nullable Object> stored = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            Object value = values.get(i);
+            stored.add(value == null ? null : valueColumns.get(i).type().stored(value));
+        }
+        return new TableRow(name, row.key(), stored);
     }
 
     /** The statement that writes one row: its columns in order, then version, checkpoint and is_deleted. */

@@ -12,6 +12,7 @@ import static io.dealpulse.jobs.sink.ColumnType.TEXT_MAP;
 
 import io.dealpulse.core.metric.Measure;
 import io.dealpulse.core.metric.MetricFamily;
+import io.dealpulse.core.metric.MetricTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +55,7 @@ public final class Tables {
                     Column.nullable("exited_at", INSTANT),
                     Column.nullable("seconds", NUMBER),
                     Column.of("movement", TEXT),
-                    Column.of("next_stage_id", TEXT)));
+                    Column.nullable("next_stage_id", TEXT)));
 
     /** The deals that can not count yet. */
     public static final Table WAITING_DEALS = new Table(
@@ -94,37 +95,32 @@ public final class Tables {
 
     private Tables() {}
 
-    /** The table of a family's days: its key columns and the day. */
-    public static Table daily(MetricFamily family) {
-        List<Column> key = keyColumns(family);
-        key.add(Column.of("day", DATE));
-        return new Table(family.name() + "_daily", key, measureColumns(family));
+    /** The tables that show a family. */
+    public static List<Table> of(MetricFamily family) {
+        return family.tables().stream().map(table -> of(family, table)).toList();
     }
 
-    /** The table of a family's rolling windows: its key columns and the window's length. */
-    public static Table rolling(MetricFamily family) {
-        List<Column> key = keyColumns(family);
-        key.add(Column.of("window_days", NUMBER));
-        List<Column> values = new ArrayList<>();
-        values.add(Column.of("as_of", DATE));
-        values.addAll(measureColumns(family));
-        return new Table("rolling_" + family.name(), key, values);
-    }
-
-    private static List<Column> keyColumns(MetricFamily family) {
-        List<Column> columns = new ArrayList<>();
+    /** The table of a family: its key columns and what says which day or window a row is of, then its measures. */
+    public static Table of(MetricFamily family, MetricTable table) {
+        List<Column> key = new ArrayList<>();
         for (String name : family.keyColumns()) {
-            columns.add(Column.of(name, TEXT));
+            key.add(Column.of(name, TEXT));
         }
-        return columns;
-    }
-
-    private static List<Column> measureColumns(MetricFamily family) {
-        List<Column> columns = new ArrayList<>();
+        List<Column> values = new ArrayList<>();
+        switch (table.span()) {
+            case DAY -> key.add(Column.of("day", DATE));
+            case WINDOW -> {
+                key.add(Column.of("window_days", NUMBER));
+                values.add(Column.of("as_of", DATE));
+            }
+            case BALANCE -> values.add(Column.of("as_of", DATE));
+        }
         for (Measure measure : family.measures()) {
-            columns.add(Column.of(measure.column(), measure.unit() == Measure.Unit.CENTS ? MONEY : NUMBER));
+            values.add(Column.of(measure.column(), measure.unit() == Measure.Unit.CENTS ? MONEY : NUMBER));
         }
-        columns.add(Column.of("histogram", HISTOGRAM));
-        return columns;
+        if (family.hasHistogram()) {
+            values.add(Column.of("histogram", HISTOGRAM));
+        }
+        return new Table(table.name(), key, values);
     }
 }

@@ -70,6 +70,11 @@ record ActivityReader(Duration maxFuture) implements MessageReader<ActivityLogge
                 : FieldRules.ids(keyText, record.getDealId());
     }
 
+    @Override
+    public ActivityMessage at(RecordPlace place, ActivityMessage message) {
+        return new ActivityMessage(message.key(), message.activity(), place);
+    }
+
     /** Only what was done moves the clock: what is planned or cancelled may lie in the future. */
     @Override
     public @Nullable Instant clockTime(ActivityMessage message) {

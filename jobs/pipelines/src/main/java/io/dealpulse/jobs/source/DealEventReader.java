@@ -64,6 +64,11 @@ record DealEventReader(Duration maxFuture) implements MessageReader<DealChanged,
     }
 
     @Override
+    public DealMessage at(RecordPlace place, DealMessage message) {
+        return new DealMessage(message.dealId(), message.event(), place);
+    }
+
+    @Override
     public @Nullable Instant clockTime(DealMessage message) {
         DealEvent event = message.event();
         return event == null ? null : event.occurredAt();

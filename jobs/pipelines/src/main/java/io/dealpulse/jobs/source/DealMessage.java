@@ -16,8 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dealId the deal, never empty
  * @param event what happened; null: erase the deal for good
+ * @param place the record that says so; null where it does not matter
  */
-public record DealMessage(String dealId, @Nullable DealEvent event) {
+public record DealMessage(
+        String dealId, @Nullable DealEvent event, @Nullable RecordPlace place) {
+
+    /** A message of a record that does not matter. */
+    public DealMessage(String dealId, @Nullable DealEvent event) {
+        this(dealId, event, null);
+    }
 
     /** Flink's type of these records. */
     public static final TypeInformation<DealMessage> TYPE = new CodecTypeInformation<>(DealMessage.class, new Codec());
@@ -28,6 +35,7 @@ public record DealMessage(String dealId, @Nullable DealEvent event) {
         private static final long serialVersionUID = 1L;
 
         private static final DealEventCodec EVENT = new DealEventCodec();
+        private static final RecordPlace.Codec PLACE = new RecordPlace.Codec();
 
         @Override
         public int version() {
@@ -38,11 +46,13 @@ public record DealMessage(String dealId, @Nullable DealEvent event) {
         public void write(DealMessage message, DataOutputView out) throws IOException {
             BinaryFormat.writeText(message.dealId(), out);
             EVENT.writeNullableNested(message.event(), out);
+            PLACE.writeNullableNested(message.place(), out);
         }
 
         @Override
         public DealMessage read(int version, DataInputView in) throws IOException {
-            return new DealMessage(BinaryFormat.readText(in), EVENT.readNullableNested(in));
+            return new DealMessage(
+                    BinaryFormat.readText(in), EVENT.readNullableNested(in), PLACE.readNullableNested(in));
         }
     }
 }

@@ -26,6 +26,11 @@ public record FxRateMessage(
     public static final TypeInformation<FxRateMessage> TYPE =
             new CodecTypeInformation<>(FxRateMessage.class, new Codec());
 
+    /** Which rate it is: BASE/QUOTE/date, as the record's key says it. */
+    public String pairAndDate() {
+        return base + "/" + quote + "/" + date;
+    }
+
     /** The record's fields in order. */
     public static final class Codec implements BinaryCodec<FxRateMessage> {
 

@@ -42,6 +42,11 @@ interface MessageReader<R, T> extends Serializable {
         return List.of();
     }
 
+    /** The message with the place of its record, where somebody may ask for it later. */
+    default T at(RecordPlace place, T message) {
+        return message;
+    }
+
     /** The time to which the message moves the pipeline's clock; null: it doesn't move it. */
     @Nullable
     Instant clockTime(T message);

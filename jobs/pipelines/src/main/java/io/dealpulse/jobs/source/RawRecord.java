@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,17 @@ record RawRecord(
     /** Flink's type of these records. */
     static final TypeInformation<RawRecord> TYPE = new CodecTypeInformation<>(RawRecord.class, new Codec());
 
+    /** The record as a consumer gave it. */
+    static RawRecord of(ConsumerRecord<byte[], byte[]> record) {
+        return new RawRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                record.key(),
+                record.value());
+    }
+
     /**
      * The dead letter of this record.
      *
@@ -36,6 +48,11 @@ record RawRecord(
      */
     RejectedRecord rejected(RejectionReason reason, String detail, List<String> subjects) {
         return new RejectedRecord(topic, partition, offset, timestamp, reason.word(), detail, key, value, subjects);
+    }
+
+    /** Where it lies in its topic. */
+    RecordPlace place() {
+        return new RecordPlace(partition, offset, timestamp);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.dealpulse.jobs.source;
 
-import java.time.Instant;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -13,13 +12,7 @@ final class RawRecordSchema implements KafkaRecordDeserializationSchema<RawRecor
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
-        out.collect(new RawRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                Instant.ofEpochMilli(record.timestamp()),
-                record.key(),
-                record.value()));
+        out.collect(RawRecord.of(record));
     }
 
     @Override

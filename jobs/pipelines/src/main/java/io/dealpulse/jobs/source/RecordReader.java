@@ -35,11 +35,14 @@ final class RecordReader<R, T> {
         byte[] value = raw.value();
         R record = null;
         try {
+            T message;
             if (value == null) {
-                return messages.readTombstone(raw.key());
+                message = messages.readTombstone(raw.key());
+            } else {
+                record = decode(value);
+                message = messages.read(record, raw.key(), raw.timestamp());
             }
-            record = decode(value);
-            return messages.read(record, raw.key(), raw.timestamp());
+            return message == null ? null : messages.at(raw.place(), message);
         } catch (RejectionException e) {
             throw e.about(messages.subjects(record, raw.key()));
         }

@@ -3,7 +3,9 @@ package io.dealpulse.jobs.source;
 import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.BinaryFormat;
 import io.dealpulse.jobs.serialization.CodecTypeInformation;
+import io.dealpulse.schemas.EventTopic;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +43,23 @@ public record RejectedRecord(
     /** Flink's type of these records. */
     public static final TypeInformation<RejectedRecord> TYPE =
             new CodecTypeInformation<>(RejectedRecord.class, new Codec());
+
+    /**
+     * A record of a deal that has left saved state, without its value: that is still where it was.
+     */
+    public static RejectedRecord tooLate(EventTopic topic, RecordPlace place, String dealId) {
+        return new RejectedRecord(
+                topic.topicName(),
+                place.partition(),
+                place.offset(),
+                place.timestamp(),
+                RejectionReason.TOO_LATE.word(),
+                "deal_id: the deal closed longer than timeline.retention ago and has left saved state; a start without"
+                        + " state ('run deal-metrics --from-scratch') counts this record too",
+                dealId.getBytes(StandardCharsets.UTF_8),
+                null,
+                List.of(dealId));
+    }
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -34,7 +34,9 @@ public enum RejectionReason {
     /** Two elements with the same id. */
     DUPLICATE_STAGE,
     /** It says to have happened too long after it was sent. */
-    FUTURE_EVENT;
+    FUTURE_EVENT,
+    /** It is of a deal that closed so long ago that it has left saved state. */
+    TOO_LATE;
 
     /** The reason of bytes that hold no record of their topic. */
     static RejectionReason of(WireFormatException.Reason reason) {

@@ -1,15 +1,19 @@
 package io.dealpulse.jobs.metrics;
 
+import static io.dealpulse.jobs.metrics.MetricsHarness.ACTIVITY_DAILY;
 import static io.dealpulse.jobs.metrics.MetricsHarness.CLOSING_DAILY;
+import static io.dealpulse.jobs.metrics.MetricsHarness.PIPELINE_VALUE;
 import static io.dealpulse.jobs.metrics.MetricsHarness.ROLLING_CLOSING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dealpulse.core.deal.Activity;
 import io.dealpulse.core.deal.DealEvent;
 import io.dealpulse.core.pipeline.PipelineDefinition;
 import io.dealpulse.core.pipeline.Stage;
 import io.dealpulse.core.pipeline.StageKind;
 import io.dealpulse.jobs.metrics.MetricsHarness.Checkpoint;
+import io.dealpulse.jobs.sink.Column;
 import io.dealpulse.jobs.sink.InMemoryTables;
 import io.dealpulse.jobs.sink.StampedRow;
 import io.dealpulse.jobs.sink.Table;
@@ -40,7 +44,7 @@ class DealMetricsHarnessTest {
             job.define(sales(StageKind.WON));
             job.event("d1", event("e1", MARCH_1, "lead", "ann", 100_00L));
             job.event("d1", event("e2", MARCH_5, "end", null, null));
-            job.tick("2024-03-08T00:00:00Z");
+            job.caughtUp("2024-03-08T00:00:00Z");
             assertThat(tables.rows(Tables.DEALS)).containsOnlyKeys(List.<Object>of("d1"));
             assertThat(tables.rows(Tables.STAGE_VISITS)).containsOnlyKeys(List.of("d1", 1L), List.of("d1", 2L));
             assertThat(deals(CLOSING_DAILY))
@@ -76,14 +80,14 @@ class DealMetricsHarnessTest {
         try (MetricsHarness job = MetricsHarness.start(tables)) {
             job.define(sales(StageKind.WON));
             job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
-            job.tick("2024-03-11T23:59:59.999Z");
+            job.caughtUp("2024-03-11T23:59:59.999Z");
             assertThat(tables.rows(ROLLING_CLOSING)).hasSize(4);
-            job.tick("2024-03-12T00:00:00Z");
+            job.caughtUp("2024-03-12T00:00:00Z");
             assertThat(tables.rows(ROLLING_CLOSING))
                     .containsOnlyKeys(rolling("all", "", "won", 30), rolling("owner", "ann", "won", 30));
             assertThat(tables.rows(ROLLING_CLOSING).values())
                     .allSatisfy(row -> assertThat(row.get(0)).isEqualTo(LocalDate.of(2024, 3, 12)));
-            job.tick("2024-04-04T00:00:00Z");
+            job.caughtUp("2024-04-04T00:00:00Z");
             assertThat(tables.rows(ROLLING_CLOSING)).isEmpty();
         }
     }
@@ -93,7 +97,7 @@ class DealMetricsHarnessTest {
         try (MetricsHarness job = MetricsHarness.start(tables)) {
             job.define(sales(StageKind.WON));
             job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
-            job.tick("2024-03-08T00:00:00Z");
+            job.caughtUp("2024-03-08T00:00:00Z");
             job.erase("d1");
             job.event("d1", event("e2", MARCH_5, "lead", "ann", 100_00L));
             job.flush();
@@ -135,8 +139,8 @@ class DealMetricsHarnessTest {
             int dealRows = tables.writes() - before;
             job.flush();
             assertThat(tables.writes() - before - dealRows)
-                    .as("rows of buckets: all and owner")
-                    .isEqualTo(2);
+                    .as("conversion and closing, each of all and owner")
+                    .isEqualTo(4);
             assertThat(tables.rows(CLOSING_DAILY)).isEmpty();
         }
     }
@@ -243,11 +247,11 @@ class DealMetricsHarnessTest {
         try (MetricsHarness job = MetricsHarness.start(tables)) {
             job.define(sales(StageKind.WON));
             job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
-            job.tick("2024-03-08T00:00:00Z");
+            job.caughtUp("2024-03-08T00:00:00Z");
             assertThat(tables.rows(ROLLING_CLOSING)).containsKey(rolling("all", "", "won", 30));
         }
-        MetricOptions weekly =
-                new MetricOptions(List.of("owner"), List.of(7), ZoneId.of("UTC"), "EUR", Duration.ofSeconds(1));
+        MetricOptions weekly = new MetricOptions(
+                List.of("owner"), List.of(7), ZoneId.of("UTC"), "EUR", Duration.ofSeconds(1), Duration.ofDays(730));
         try (MetricsHarness job = MetricsHarness.start(tables, weekly)) {
             job.define(sales(StageKind.WON));
             job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
@@ -262,7 +266,7 @@ class DealMetricsHarnessTest {
         try (MetricsHarness job = MetricsHarness.start(tables)) {
             job.define(sales(StageKind.WON));
             job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
-            job.tick("2024-03-08T00:00:00Z");
+            job.caughtUp("2024-03-08T00:00:00Z");
         }
         try (MetricsHarness job = MetricsHarness.start(tables)) {
             job.caughtUp(null);
@@ -314,17 +318,288 @@ class DealMetricsHarnessTest {
     }
 
     @Test
+    void aDealThatClosedLongAgoLeavesAndItsRowsAndFiguresStand() throws Exception {
+        Checkpoint checkpoint;
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.caughtUp(MARCH_1);
+            job.checkpoint(1);
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.event("open", event("e1", MARCH_5, "lead", "ann", 100_00L));
+            job.caughtUp("2026-03-05T00:00:00Z");
+            job.event("d1", event("e2", MARCH_5, "end", "bob", null));
+            assertThat(job.tooLate()).as("730 days are not over yet").isEmpty();
+            job.caughtUp("2026-03-06T00:00:00Z");
+            job.event("d1", event("e3", MARCH_5, "end", "eve", null));
+            assertThat(job.tooLate())
+                    .as("something was said of it the day before")
+                    .isEmpty();
+            job.caughtUp("2026-03-08T00:00:00Z");
+            checkpoint = job.checkpoint(2);
+        }
+        try (MetricsHarness job = MetricsHarness.restore(tables, checkpoint)) {
+            Map<String, String> before = texts();
+            job.event("d1", event("e4", MARCH_5, "lead", "ann", 100_00L));
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.activity(call("a1", "d1"));
+            assertThat(job.tooLate()).hasSize(3).allMatch(late -> late.dealId().equals("d1"));
+            job.event("open", event("e2", MARCH_5, "lead", "ann", 100_00L));
+            assertThat(job.tooLate()).as("an open deal never leaves").hasSize(3);
+            job.flush();
+            assertThat(tables.rows(ACTIVITY_DAILY)).as("no deal is in it").hasSize(2);
+            assertThat(texts()).containsAllEntriesOf(before);
+        }
+    }
+
+    @Test
+    void aDealThatWasJustReadInAReplayDoesNotLeaveBeforeTheJobHasCaughtUp() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.tick("2027-03-05T00:00:00Z");
+            job.tick("2027-03-09T00:00:00Z");
+            job.event("d1", event("e2", MARCH_5, "end", "bob", null));
+            assertThat(job.tooLate()).isEmpty();
+        }
+    }
+
+    /** What was read before that tick may still be on its way to where deals are kept. */
+    @Test
+    void norBeforeABarrierHasFollowedTheTickThatSaysSo() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.tick("2024-03-06T00:00:00Z");
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.caughtUp("2027-03-05T00:00:00Z");
+            job.event("d1", event("e2", MARCH_5, "end", "bob", null));
+            job.event("d2", event("e1", MARCH_5, "end", "ann", 100_00L));
+            assertThat(job.tooLate()).isEmpty();
+            job.checkpoint(1);
+            job.caughtUp("2027-03-08T00:00:00Z");
+            job.event("d2", event("e2", MARCH_5, "end", "bob", null));
+            assertThat(job.tooLate()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDealThatAMistakenDefinitionHasClosedDoesNotLeaveAtOnce() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.OPEN));
+            job.caughtUp(MARCH_1);
+            job.checkpoint(1);
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.caughtUp("2027-03-05T00:00:00Z");
+            job.define(sales(StageKind.LOST));
+            job.caughtUp("2027-03-06T00:00:00Z");
+            job.define(sales(StageKind.OPEN));
+            job.caughtUp("2027-03-09T00:00:00Z");
+            job.event("d1", event("e2", MARCH_5, "end", "bob", null));
+            assertThat(job.tooLate()).isEmpty();
+        }
+    }
+
+    @Test
+    void ofADealThatHasLeftOnlyRowsThatItNeverHadAreReconciled() throws Exception {
+        DealEvent lead = event("e1", MARCH_1, "lead", "ann", 100_00L);
+        DealEvent closing = event("e3", MARCH_5, "end", "ann", null);
+        Checkpoint left;
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.caughtUp(MARCH_1);
+            job.checkpoint(1);
+            job.event("d1", lead);
+            job.event("d1", closing);
+            job.caughtUp("2026-03-08T00:00:00Z");
+            left = job.checkpoint(2);
+        }
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", lead);
+            job.event("d1", event("e2", "2024-03-02T09:00:00Z", "end", "ann", null));
+            job.event("d1", event("e2b", "2024-03-03T09:00:00Z", "lead", "ann", null));
+            job.event("d1", closing);
+            assertThat(tables.rows(Tables.STAGE_VISITS)).hasSize(4);
+        }
+        try (MetricsHarness job = MetricsHarness.restore(tables, left)) {
+            job.caughtUp("2026-03-09T00:00:00Z");
+            assertThat(tables.rows(Tables.DEALS)).hasSize(1);
+            assertThat(tables.rows(Tables.STAGE_VISITS)).containsOnlyKeys(List.of("d1", 1L), List.of("d1", 2L));
+        }
+    }
+
+    @Test
+    void theRowsOfADealThatHasLeftCanStillBeErased() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.caughtUp(MARCH_1);
+            job.checkpoint(1);
+            job.event("d1", event("e1", MARCH_1, "lead", "ann", 100_00L));
+            job.event("d1", event("e2", MARCH_5, "end", "ann", 100_00L));
+            job.caughtUp("2026-03-08T00:00:00Z");
+            assertThat(tables.rows(Tables.STAGE_VISITS)).hasSize(2);
+            job.erase("d1");
+            assertThat(tables.rows(Tables.DEALS)).isEmpty();
+            assertThat(tables.rows(Tables.STAGE_VISITS)).isEmpty();
+            job.event("d1", event("e3", MARCH_5, "end", "ann", 100_00L));
+            assertThat(job.tooLate()).as("discarded, as of any erased deal").isEmpty();
+        }
+    }
+
+    @Test
+    void anActivityThatTurnsOutToBeAnotherDealsCountsThereAlone() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "lead", "ann", 100_00L));
+            job.event("d2", event("e1", MARCH_5, "lead", "ann", 100_00L));
+            job.activity(call("a1", "d1"));
+            assertThat(activities("d1")).isEqualTo(1);
+            Activity corrected = new Activity(
+                    "a1",
+                    "d2",
+                    null,
+                    "ann",
+                    Activity.Type.CALL,
+                    Activity.State.DONE,
+                    Instant.parse(MARCH_1),
+                    Instant.parse(MARCH_5),
+                    60);
+            job.activity(corrected);
+            job.activity(call("a1", "d1"));
+            assertThat(activities("d1")).isZero();
+            assertThat(activities("d2")).isEqualTo(1);
+            job.flush();
+            assertThat(tables.rows(ACTIVITY_DAILY).values())
+                    .as("all and rep")
+                    .containsExactly(List.of(1L, 60L), List.of(1L, 60L));
+        }
+    }
+
+    @Test
+    void anErasedDealsActivitiesGoOnCountingButBelongToNoDeal() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "lead", "ann", 100_00L));
+            job.activity(call("a1", "d1"));
+            job.erase("d1");
+            job.activity(call("a2", "d1"));
+            job.flush();
+            assertThat(tables.rows(Tables.DEALS)).isEmpty();
+            assertThat(tables.rows(ACTIVITY_DAILY).values())
+                    .as("all and rep")
+                    .containsExactly(List.of(2L, 120L), List.of(2L, 120L));
+        }
+    }
+
+    @Test
+    void aChangedProbabilityReweighsTheOpenPipelineAndARateRevaluesIt() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "lead", "ann", 100_00L));
+            job.caughtUp("2024-03-08T00:00:00Z");
+            LocalDate asOf = LocalDate.of(2024, 3, 8);
+            assertThat(value()).containsExactly(asOf, 1L, 100_00L, 20_00L, 0L, 0L, 1L);
+            job.rate("USD", "EUR", "2024-03-09", "0.50");
+            job.flush();
+            assertThat(value()).as("the rate does not hold yet").containsExactly(asOf, 1L, 100_00L, 20_00L, 0L, 0L, 1L);
+            job.rate("USD", "EUR", "2024-03-01", "0.90");
+            job.flush();
+            assertThat(value()).containsExactly(asOf, 1L, 100_00L, 20_00L, 90_00L, 18_00L, 0L);
+            job.define(new PipelineDefinition(
+                    "sales",
+                    "Sales",
+                    List.of(
+                            new Stage("lead", "Lead", StageKind.OPEN, 0.4, null, null),
+                            new Stage("end", "End", StageKind.WON, 1, null, null))));
+            job.flush();
+            assertThat(value()).containsExactly(asOf, 1L, 100_00L, 40_00L, 90_00L, 36_00L, 0L);
+            job.caughtUp("2024-03-09T00:00:00Z");
+            assertThat(value()).containsExactly(asOf.plusDays(1), 1L, 100_00L, 40_00L, 50_00L, 20_00L, 0L);
+        }
+    }
+
+    @Test
+    void whatLiesAheadOfTheClockIsInTheOpenPipelineOnlyFromItsDayOn() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.caughtUp("2024-03-04T23:00:00Z");
+            job.event("d1", event("e1", MARCH_5, "lead", "ann", 100_00L));
+            job.flush();
+            assertThat(tables.rows(PIPELINE_VALUE)).isEmpty();
+            job.caughtUp("2024-03-05T23:00:00Z");
+            assertThat(value()).startsWith(LocalDate.of(2024, 3, 5), 1L, 100_00L);
+            job.event("d1", event("e2", "2024-03-06T01:00:00Z", "end", null, null));
+            job.flush();
+            assertThat(value()).startsWith(LocalDate.of(2024, 3, 5), 1L, 100_00L);
+            job.caughtUp("2024-03-06T23:00:00Z");
+            assertThat(tables.rows(PIPELINE_VALUE)).isEmpty();
+        }
+    }
+
+    @Test
+    void untilTheJobHasCaughtUpWindowsAndBalancesStandStill() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.event("d2", event("e1", MARCH_5, "lead", "ann", 100_00L));
+            job.tick("2024-03-08T00:00:00Z");
+            job.flush();
+            assertThat(tables.rows(CLOSING_DAILY)).isNotEmpty();
+            assertThat(tables.rows(ROLLING_CLOSING)).isEmpty();
+            assertThat(tables.rows(PIPELINE_VALUE)).isEmpty();
+            job.caughtUp("2024-03-08T00:00:00Z");
+            job.passFlushInterval();
+            assertThat(tables.rows(ROLLING_CLOSING)).hasSize(4);
+            assertThat(tables.rows(PIPELINE_VALUE)).hasSize(2);
+        }
+    }
+
+    @Test
     void aRestoredStateTakesNoOtherOptions() throws Exception {
         Checkpoint checkpoint;
         try (MetricsHarness job = MetricsHarness.start(tables)) {
             checkpoint = job.checkpoint(1);
         }
-        MetricOptions other =
-                new MetricOptions(List.of("segment"), List.of(7, 30), ZoneId.of("UTC"), "EUR", Duration.ofSeconds(1));
+        MetricOptions other = new MetricOptions(
+                List.of("segment"),
+                List.of(7, 30),
+                ZoneId.of("UTC"),
+                "EUR",
+                Duration.ofSeconds(1),
+                Duration.ofDays(730));
         assertThatThrownBy(() -> MetricsHarness.restore(tables, checkpoint, other))
                 .hasStackTraceContaining(
                         "The saved state was made with other options: dimensions=owner windows=[7, 30]")
                 .hasStackTraceContaining("now: dimensions=segment windows=[7, 30]");
+    }
+
+    private long activities(String dealId) {
+        List<Object> row = Objects.requireNonNull(tables.rows(Tables.DEALS).get(List.<Object>of(dealId)));
+        List<String> columns =
+                Tables.DEALS.valueColumns().stream().map(Column::name).toList();
+        return (Long) row.get(columns.indexOf("activities"));
+    }
+
+    private List<Object> value() {
+        return Objects.requireNonNull(
+                tables.rows(PIPELINE_VALUE).get(List.<Object>of("sales", "all", "", "lead", "USD")));
+    }
+
+    private Map<String, String> texts() {
+        return tables.allRows().stream()
+                .collect(Collectors.toMap(row -> row.rowKey().toString(), row -> String.valueOf(row.values())));
+    }
+
+    private static Activity call(String activityId, String dealId) {
+        return new Activity(
+                activityId,
+                dealId,
+                null,
+                "ann",
+                Activity.Type.CALL,
+                Activity.State.DONE,
+                Instant.parse(MARCH_1),
+                null,
+                60);
     }
 
     private Map<List<Object>, Long> deals(Table table) {

@@ -159,7 +159,16 @@ class DealMetricsTopologyTest {
     private static ActivityMessage call(String dealId) {
         return new ActivityMessage(
                 dealId,
-                new Activity("a1", dealId, null, "ann", Activity.Type.CALL, Activity.State.DONE, MARCH_1, null, 60));
+                new Activity(
+                        "call-of-" + dealId,
+                        dealId,
+                        null,
+                        "ann",
+                        Activity.Type.CALL,
+                        Activity.State.DONE,
+                        MARCH_1,
+                        null,
+                        60));
     }
 
     private static PipelineDefinition sales() {

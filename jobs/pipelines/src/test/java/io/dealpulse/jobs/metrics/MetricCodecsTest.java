@@ -14,14 +14,15 @@ import io.dealpulse.core.metric.MetricKey;
 import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.Codecs;
 import io.dealpulse.jobs.sink.RowKey;
-import io.dealpulse.jobs.source.ActivityMessage;
 import io.dealpulse.jobs.source.ClockTick;
 import io.dealpulse.jobs.source.DealMessage;
 import io.dealpulse.jobs.source.FxRateMessage;
+import io.dealpulse.jobs.source.RecordPlace;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -92,14 +93,45 @@ class MetricCodecsTest {
         assertGolden(
                 new DealLogCodec(),
                 new DealLog(
-                        Timeline.restore(List.of(event("e1", NOON), event("e2", NOON))),
-                        Activities.restore(List.of(activity("a1"))),
+                        Timeline.restore(List.of(event("e1", NOON), fullEvent("e2", NOON.plusSeconds(60)))),
+                        Activities.restore(List.of(activity("a1"), fullActivity("a2"))),
                         false),
-                "000201026531f6e98bc6d2630000000673616c6573056c656164010104455552000000000000"
-                        + "0001016b01760001026532f6e98bc6d2630000000673616c6573056c65616401010445555200"
-                        + "00000000000001016b01760001010261310364310003616e6e0103f6e98bc6d263003c");
+                "000200026531f6e98bc6d263f88001000573616c657300046c6561640100034555520100016b0001760101"
+                        + "32c0a907ffff03010d0100056f6666657280890f030003616e6e000461636d653fd0000000000000cab502"
+                        + "00026c31000570726963650005726976616c0200086772c3b6c39f65720204050100086f776e65725f6964"
+                        + "0200026131bfa90709000264310701033c01013200070e090000040112");
         assertGolden(new DealLogCodec(), DealLog.EMPTY, "000000");
         assertGolden(new DealLogCodec(), DealLog.ERASED, "010000");
+    }
+
+    @Test
+    void dealState() throws IOException {
+        assertGolden(new DealState.Codec(), DealState.of(DealLog.EMPTY, DAY, null), "01cab50200000401000000");
+        assertGolden(new DealState.Codec(), DealState.of(DealLog.ERASED, null, DAY), "0001cab502000401010000");
+        assertGolden(new DealState.Codec(), DealState.left(3), "0000010600");
+    }
+
+    @Test
+    void idsThatShareTheirBeginningsAndTextsThatOccurAgainAreWrittenOnce() throws IOException {
+        List<DealEvent> events = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            events.add(event("0c6f5a52-deal-4711-event-" + (char) ('a' + i), NOON.plusSeconds(i)));
+        }
+        DealLog log = new DealLog(Timeline.restore(events), Activities.none(), false);
+        String hex = Codecs.hex(new DealLogCodec(), log);
+        assertThat(Codecs.read(new DealLogCodec(), 1, hex)).isEqualTo(log);
+        assertThat(hex.length() / 2).as("bytes").isLessThan(20 * 20);
+    }
+
+    @Test
+    void anIdMayEndInHalfOfWhatTheNextOneHas() throws IOException {
+        // Both begin with the same first half of a surrogate pair.
+        DealLog log = new DealLog(
+                Timeline.restore(List.of(event("x😀", NOON), event("x😁", NOON.plusSeconds(1)))),
+                Activities.none(),
+                false);
+        assertThat(Codecs.read(new DealLogCodec(), 1, Codecs.hex(new DealLogCodec(), log)))
+                .isEqualTo(log);
     }
 
     @Test
@@ -108,31 +140,31 @@ class MetricCodecsTest {
                 new DealInput.Codec(),
                 DealInput.of(new DealMessage("d1", event("e1", NOON))),
                 "02643101026531f6e98bc6d2630000000673616c6573056c6561640101044555520000000000"
-                        + "000001016b0176000000");
-        assertGolden(new DealInput.Codec(), DealInput.of(new DealMessage("d1", null)), "026431000000");
+                        + "000001016b017600000000");
+        assertGolden(new DealInput.Codec(), DealInput.of(new DealMessage("d1", null)), "02643100000000");
         assertGolden(
                 new DealInput.Codec(),
-                DealInput.of(new ActivityMessage("d1", activity("a1"))),
-                "02643100010261310364310003616e6e0103f6e98bc6d263003c00");
+                DealInput.of("d1", activity("a1"), new RecordPlace(2, 300, NOON)),
+                "02643100010261310364310003616e6e0103f6e98bc6d263003c000102ac02f6e98bc6d263");
         assertGolden(
                 new DealInput.Codec(),
                 DealInput.stale(new RowKey("stage_visits", List.of("d1", 2L))),
-                "0264310000010c73746167655f76697369747302010264310204");
+                "0264310000010c7374616765" + "5f7669736974730201026431020400");
     }
 
     @Test
     void referenceMessage() throws IOException {
         assertGolden(
-                new ReferenceMessage.Codec(), ReferenceMessage.of(new ClockTick(NOON, true)), "0101f6e98bc6d2630100");
-        assertGolden(new ReferenceMessage.Codec(), ReferenceMessage.of(new ClockTick(null, false)), "01000000");
+                new ReferenceMessage.Codec(), ReferenceMessage.of(new ClockTick(NOON, true)), "0101f6e98bc6d263010000");
+        assertGolden(new ReferenceMessage.Codec(), ReferenceMessage.of(new ClockTick(null, false)), "0100000000");
         assertGolden(
                 new ReferenceMessage.Codec(),
                 ReferenceMessage.of(new FxRateMessage("USD", "EUR", DAY, new BigDecimal("0.9200000000"))),
-                "00010355534403455552cab50201140502245cdc00");
+                "00010355534403455552cab50201140502245cdc0000");
         assertGolden(
                 new ReferenceMessage.Codec(),
                 ReferenceMessage.of(new FxRateMessage("USD", "EUR", DAY, null)),
-                "00010355534403455552cab50200");
+                "00010355534403455552cab5020000");
     }
 
     private static DealEvent event(String eventId, Instant at) {
@@ -155,6 +187,33 @@ class MetricCodecsTest {
                 null,
                 Map.of("k", "v"),
                 List.of());
+    }
+
+    private static DealEvent fullEvent(String eventId, Instant at) {
+        return new DealEvent(
+                eventId,
+                at,
+                at.minusMillis(1),
+                -7L,
+                true,
+                "sales",
+                "offer",
+                123_456L,
+                "EUR",
+                "ann",
+                "acme",
+                0.25,
+                DAY,
+                "l1",
+                "price",
+                "rival",
+                Map.of("k", "v", "größer", "lead"),
+                List.of("owner_id"));
+    }
+
+    private static Activity fullActivity(String activityId) {
+        return new Activity(
+                activityId, "d1", "l1", "", Activity.Type.DEMO, Activity.State.PLANNED, NOON, NOON.plusMillis(9), 0);
     }
 
     private static Activity activity(String activityId) {

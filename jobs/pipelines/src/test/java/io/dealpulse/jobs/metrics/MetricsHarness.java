@@ -1,7 +1,7 @@
 package io.dealpulse.jobs.metrics;
 
+import io.dealpulse.core.deal.Activity;
 import io.dealpulse.core.deal.DealEvent;
-import io.dealpulse.core.metric.MetricFamily;
 import io.dealpulse.core.metric.MetricKey;
 import io.dealpulse.core.pipeline.PipelineDefinition;
 import io.dealpulse.jobs.serialization.CodecTypeInformation;
@@ -13,6 +13,7 @@ import io.dealpulse.jobs.sink.StampedRow;
 import io.dealpulse.jobs.sink.Table;
 import io.dealpulse.jobs.sink.TableRow;
 import io.dealpulse.jobs.sink.Tables;
+import io.dealpulse.jobs.source.ActivityMessage;
 import io.dealpulse.jobs.source.ClockTick;
 import io.dealpulse.jobs.source.FxRateMessage;
 import io.dealpulse.jobs.source.PipelineMessage;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -42,32 +44,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetricsHarness implements AutoCloseable {
 
-    static final MetricOptions OPTIONS =
-            new MetricOptions(List.of("owner"), List.of(7, 30), ZoneId.of("UTC"), "EUR", Duration.ofSeconds(1));
+    static final MetricOptions OPTIONS = new MetricOptions(
+            List.of("owner"), List.of(7, 30), ZoneId.of("UTC"), "EUR", Duration.ofSeconds(1), Duration.ofDays(730));
 
-    static final MetricFamily CLOSING = OPTIONS.families().named("closing");
-    static final Table CLOSING_DAILY = Tables.daily(CLOSING);
-    static final Table ROLLING_CLOSING = Tables.rolling(CLOSING);
+    static final Table CLOSING_DAILY = table("closing_daily");
+    static final Table ROLLING_CLOSING = table("rolling_closing");
+    static final Table PIPELINE_VALUE = table("pipeline_value");
+    static final Table ACTIVITY_DAILY = table("activity_daily");
 
     private static final List<Table> DEAL_TABLES = List.of(Tables.DEALS, Tables.STAGE_VISITS, Tables.WAITING_DEALS);
-    private static final List<Table> METRIC_TABLES = List.of(CLOSING_DAILY, ROLLING_CLOSING);
+    private static final List<Table> METRIC_TABLES = metricTables();
 
     /** What a checkpoint holds. */
     record Checkpoint(
-            long id, OperatorSubtaskState deals, OperatorSubtaskState aggregates, OperatorSubtaskState reconcile) {}
+            long id,
+            OperatorSubtaskState activities,
+            OperatorSubtaskState deals,
+            OperatorSubtaskState aggregates,
+            OperatorSubtaskState reconcile) {}
 
     private final InMemoryTables tables;
-    private final KeyedBroadcastOperatorTestHarness<String, DealInput, PipelineMessage, TableRow> deals;
+    private final KeyedBroadcastOperatorTestHarness<String, ActivityMessage, String, DealInput> activities;
+    private final KeyedBroadcastOperatorTestHarness<String, DealInput, ReferenceMessage, TableRow> deals;
     private final KeyedTwoInputStreamOperatorTestHarness<MetricKey, BucketMessage, ReferenceMessage, TableRow>
             aggregates;
     private final OneInputStreamOperatorTestHarness<ClockTick, RowKey> reconcile;
     private final OneInputStreamOperatorTestHarness<TableRow, Void> dealStamps;
     private final OneInputStreamOperatorTestHarness<TableRow, Void> aggregateStamps;
-    private final TakeStaleMetricRows takeStaleMetricRows = new TakeStaleMetricRows(List.of(CLOSING));
+    private final TakeStaleMetricRows takeStaleMetricRows =
+            new TakeStaleMetricRows(OPTIONS.families().all());
 
     private MetricsHarness(InMemoryTables tables, @Nullable Checkpoint checkpoint, MetricOptions options)
             throws Exception {
         this.tables = tables;
+        activities = new KeyedBroadcastOperatorTestHarness<>(
+                new CoBroadcastWithKeyedOperator<>(
+                        new ResolveActivities(options), List.of(ResolveActivities.ERASED_DEALS)),
+                message -> message.activity().activityId(),
+                Types.STRING,
+                1,
+                1,
+                0);
         deals = new KeyedBroadcastOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(new UpdateDeals(options), List.of(UpdateDeals.DEFINITIONS)),
                 DealInput::dealId,
@@ -87,6 +104,7 @@ final class MetricsHarness implements AutoCloseable {
                 tables.highest()));
         dealStamps = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new StampRows(tables)));
         aggregateStamps = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new StampRows(tables)));
+        open(activities, checkpoint, checkpoint == null ? null : checkpoint.activities());
         open(deals, checkpoint, checkpoint == null ? null : checkpoint.deals());
         open(aggregates, checkpoint, checkpoint == null ? null : checkpoint.aggregates());
         open(reconcile, checkpoint, checkpoint == null ? null : checkpoint.reconcile());
@@ -123,20 +141,40 @@ final class MetricsHarness implements AutoCloseable {
 
     /** A pipeline is defined. */
     void define(PipelineDefinition definition) throws Exception {
-        deals.processBroadcastElement(new PipelineMessage(definition.pipelineId(), definition), 0);
+        ReferenceMessage message = ReferenceMessage.of(new PipelineMessage(definition.pipelineId(), definition));
+        deals.processBroadcastElement(message, 0);
+        aggregates.processElement2(new StreamRecord<>(message));
+        flow();
+    }
+
+    /** An activity comes in. */
+    void activity(Activity activity) throws Exception {
+        activities.processElement(
+                new ActivityMessage(
+                        Objects.requireNonNullElse(activity.dealId(), String.valueOf(activity.leadId())), activity),
+                0);
         flow();
     }
 
     /** An event of a deal comes in. */
     void event(String dealId, DealEvent event) throws Exception {
-        deals.processElement(new DealInput(dealId, event, null, null), 0);
+        deals.processElement(new DealInput(dealId, event, null, null, null), 0);
         flow();
     }
 
     /** A deal is erased. */
     void erase(String dealId) throws Exception {
-        deals.processElement(new DealInput(dealId, null, null, null), 0);
+        activities.processBroadcastElement(dealId, 0);
+        deals.processElement(new DealInput(dealId, null, null, null, null), 0);
         flow();
+    }
+
+    /** What came for deals that had left. */
+    List<DealInput> tooLate() {
+        Queue<StreamRecord<DealInput>> late = deals.getSideOutput(UpdateDeals.TOO_LATE);
+        return late == null
+                ? List.of()
+                : late.stream().map(StreamRecord::getValue).toList();
     }
 
     /** A rate is set. */
@@ -161,8 +199,14 @@ final class MetricsHarness implements AutoCloseable {
         tick(now, true);
     }
 
-    /** The flush interval passes. */
+    /** The open bundle ends, as it does before a barrier, and once caught up at the flush interval too. */
     void flush() throws Exception {
+        aggregates.getOperator().prepareSnapshotPreBarrier(0);
+        flow();
+    }
+
+    /** The flush interval passes. */
+    void passFlushInterval() throws Exception {
         aggregates.setProcessingTime(
                 aggregates.getProcessingTime() + OPTIONS.flushInterval().toMillis());
         flow();
@@ -170,8 +214,8 @@ final class MetricsHarness implements AutoCloseable {
 
     /** A checkpoint barrier passes through. */
     Checkpoint checkpoint(long id) throws Exception {
-        Checkpoint checkpoint =
-                new Checkpoint(id, snapshot(deals, id), snapshot(aggregates, id), snapshot(reconcile, id));
+        Checkpoint checkpoint = new Checkpoint(
+                id, snapshot(activities, id), snapshot(deals, id), snapshot(aggregates, id), snapshot(reconcile, id));
         flow();
         dealStamps.snapshot(id, 0);
         aggregateStamps.snapshot(id, 0);
@@ -181,7 +225,7 @@ final class MetricsHarness implements AutoCloseable {
     @Override
     public void close() {
         for (AbstractStreamOperatorTestHarness<?> harness :
-                List.of(deals, aggregates, reconcile, dealStamps, aggregateStamps)) {
+                List.of(activities, deals, aggregates, reconcile, dealStamps, aggregateStamps)) {
             try {
                 harness.close();
             } catch (Exception e) {
@@ -192,6 +236,7 @@ final class MetricsHarness implements AutoCloseable {
 
     private void tick(@Nullable String now, boolean caughtUp) throws Exception {
         ClockTick tick = new ClockTick(now == null ? null : Instant.parse(now), caughtUp);
+        deals.processBroadcastElement(ReferenceMessage.of(tick), 0);
         aggregates.processElement2(new StreamRecord<>(ReferenceMessage.of(tick)));
         reconcile.processElement(tick, 0);
         for (RowKey row : drain(reconcile)) {
@@ -205,13 +250,14 @@ final class MetricsHarness implements AutoCloseable {
     }
 
     private void flow() throws Exception {
+        for (DealInput activity : drain(activities)) {
+            deals.processElement(activity, 0);
+        }
+        take(activities.getSideOutput(UpdateDeals.DELTAS));
         for (TableRow row : drain(deals)) {
             dealStamps.processElement(row, 0);
         }
-        Queue<StreamRecord<BucketMessage>> deltas = deals.getSideOutput(UpdateDeals.DELTAS);
-        while (deltas != null && !deltas.isEmpty()) {
-            aggregates.processElement1(new StreamRecord<>(deltas.remove().getValue()));
-        }
+        take(deals.getSideOutput(UpdateDeals.DELTAS));
         for (TableRow row : drain(aggregates)) {
             aggregateStamps.processElement(row, 0);
         }
@@ -220,6 +266,12 @@ final class MetricsHarness implements AutoCloseable {
         }
         for (Table table : METRIC_TABLES) {
             store(aggregateStamps, table);
+        }
+    }
+
+    private void take(@Nullable Queue<StreamRecord<BucketMessage>> deltas) throws Exception {
+        while (deltas != null && !deltas.isEmpty()) {
+            aggregates.processElement1(new StreamRecord<>(deltas.remove().getValue()));
         }
     }
 
@@ -252,5 +304,18 @@ final class MetricsHarness implements AutoCloseable {
             harness.initializeState(state);
         }
         harness.open();
+    }
+
+    private static Table table(String name) {
+        return metricTables().stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Table> metricTables() {
+        return OPTIONS.families().all().stream()
+                .flatMap(family -> Tables.of(family).stream())
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.dealpulse.jobs.sink;
 
 import io.dealpulse.clickhouse.Migrations;
 import io.dealpulse.clickhouse.local.ClickHouseEngine;
+import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +10,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -90,6 +99,22 @@ public final class ClickHouseExtension implements BeforeAllCallback, AfterAllCal
             }
         }
         return rows;
+    }
+
+    /** Starts a job that writes rows by the real sink; they are there once it has ended. */
+    public JobClient startWriting(List<Table> tables, List<TableRow> rows) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
+        ClickHouseTables sink = new ClickHouseTables(options(), Duration.ofMillis(100));
+        SingleOutputStreamOperator<Void> stamped = environment
+                .fromData(rows, new CodecTypeInformation<>(TableRow.class, new TableRowCodec()))
+                .process(new StampRows(sink.generations("test", List.of(Tables.DEALS))), Types.VOID)
+                .uid("stamp");
+        sink.write(stamped, tables, "write");
+        return environment.executeAsync("write rows");
     }
 
     private ClickHouseEngine start(int port) {

@@ -7,7 +7,6 @@ import io.dealpulse.core.calendar.ReportingCalendar;
 import io.dealpulse.core.metric.Dimensions;
 import io.dealpulse.core.metric.Histogram;
 import io.dealpulse.core.metric.MetricFamilies;
-import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -22,13 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +36,10 @@ class ClickHouseTablesIT {
     @RegisterExtension
     static final ClickHouseExtension CLICKHOUSE = new ClickHouseExtension();
 
-    private static final Table CLOSING_DAILY = Tables.daily(
-            new MetricFamilies(new Dimensions(List.of()), new ReportingCalendar(ZoneOffset.UTC)).named("closing"));
+    private static final Table CLOSING_DAILY = Tables.of(
+                    new MetricFamilies(new Dimensions(List.of()), new ReportingCalendar(ZoneOffset.UTC))
+                            .named("closing"))
+            .get(0);
 
     private static final Instant NOON = Instant.parse("2024-03-31T12:00:00.123Z");
 
@@ -254,22 +249,11 @@ class ClickHouseTablesIT {
     }
 
     private static JobClient start(TableRow... rows) throws Exception {
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration.set(PipelineOptions.OBJECT_REUSE, true);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
-        ClickHouseTables sink = new ClickHouseTables(CLICKHOUSE.options(), Duration.ofMillis(100));
-        SingleOutputStreamOperator<Void> stamped = environment
-                .fromData(new CodecTypeInformation<>(TableRow.class, new TableRowCodec()), rows)
-                .process(new StampRows(sink.generations("test", List.of(Tables.DEALS))), Types.VOID)
-                .uid("stamp");
         List<Table> tables = new ArrayList<>(
                 List.of(Tables.DEALS, Tables.WAITING_DEALS, Tables.FX_RATES, Tables.DEAD_LETTERS, CLOSING_DAILY));
         tables.removeIf(
                 table -> Arrays.stream(rows).noneMatch(row -> row.table().equals(table.name())));
-        sink.write(stamped, tables, "write");
-        return environment.executeAsync("write rows");
+        return CLICKHOUSE.startWriting(tables, List.of(rows));
     }
 
     private static TableRow deal(

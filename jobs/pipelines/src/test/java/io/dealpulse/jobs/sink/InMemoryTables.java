@@ -17,12 +17,12 @@ public final class InMemoryTables implements Generations, StaleRows {
     private transient long claimed;
 
     /** Writes a row. */
-    public void write(StampedRow row) {
+    public synchronized void write(StampedRow row) {
         written.add(row);
     }
 
     /** The rows of a table that are there now, by key. */
-    public Map<List<Object>, List<Object>> rows(Table table) {
+    public synchronized Map<List<Object>, List<Object>> rows(Table table) {
         Map<List<Object>, List<Object>> rows = new TreeMap<>(Comparator.comparing(List::toString));
         newest(table).forEach((key, row) -> {
             if (!row.row().isDeleted()) {
@@ -32,26 +32,38 @@ public final class InMemoryTables implements Generations, StaleRows {
         return rows;
     }
 
+    /** The rows of all tables that are there now. */
+    public synchronized List<TableRow> allRows() {
+        Map<RowKey, StampedRow> newest = new HashMap<>();
+        for (StampedRow row : written) {
+            newest.merge(row.row().rowKey(), row, (a, b) -> a.version() >= b.version() ? a : b);
+        }
+        return newest.values().stream()
+                .map(StampedRow::row)
+                .filter(row -> !row.isDeleted())
+                .toList();
+    }
+
     /** How many rows were ever written. */
-    public int writes() {
+    public synchronized int writes() {
         return written.size();
     }
 
     @Override
-    public long highest() {
+    public synchronized long highest() {
         return Math.max(
                 claimed,
                 written.stream().mapToLong(row -> row.version() >>> 32).max().orElse(0));
     }
 
     @Override
-    public long claim(String writer) {
+    public synchronized long claim(String writer) {
         claimed = highest() + 1;
         return claimed;
     }
 
     @Override
-    public void writtenSince(
+    public synchronized void writtenSince(
             long checkpoint, long generation, long upToGeneration, Table table, Consumer<RowKey> visitor) {
         written.stream()
                 .filter(row -> row.row().table().equals(table.name())
@@ -64,7 +76,7 @@ public final class InMemoryTables implements Generations, StaleRows {
     }
 
     @Override
-    public void writtenBefore(long generation, Table table, Consumer<RowKey> visitor) {
+    public synchronized void writtenBefore(long generation, Table table, Consumer<RowKey> visitor) {
         newest(table).values().stream()
                 .filter(row -> !row.row().isDeleted() && row.version() >>> 32 < generation)
                 .map(row -> row.row().rowKey())

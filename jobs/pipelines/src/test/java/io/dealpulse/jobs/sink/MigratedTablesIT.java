@@ -32,10 +32,7 @@ class MigratedTablesIT {
                 Tables.DEAD_LETTERS));
         new MetricFamilies(new Dimensions(List.of()), new ReportingCalendar(ZoneOffset.UTC))
                 .all()
-                .forEach(family -> {
-                    tables.add(Tables.daily(family));
-                    tables.add(Tables.rolling(family));
-                });
+                .forEach(family -> tables.addAll(Tables.of(family)));
         return tables.stream();
     }
 
@@ -87,7 +84,11 @@ class MigratedTablesIT {
             case HISTOGRAM -> List.of("Map(Int16, Int64)");
         };
         return column.nullable()
-                ? types.stream().map(type -> "Nullable(" + type + ")").toList()
+                ? types.stream()
+                        .map(type -> type.startsWith("LowCardinality(")
+                                ? type.replace("(", "(Nullable(") + ")"
+                                : "Nullable(" + type + ")")
+                        .toList()
                 : types;
     }
 }

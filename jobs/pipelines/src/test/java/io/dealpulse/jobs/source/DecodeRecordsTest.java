@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,7 +89,13 @@ class DecodeRecordsTest {
 
         assertThat(deals.extractOutputValues())
                 .hasSize(garbage.size() + 1)
-                .containsOnly(new DealEventReader(Duration.ofDays(1)).read(deal("d-1"), key("d-1"), SENT));
+                .extracting(DealMessage::event)
+                .containsOnly(new DealEventReader(Duration.ofDays(1))
+                        .read(deal("d-1"), key("d-1"), SENT)
+                        .event());
+        assertThat(deals.extractOutputValues())
+                .extracting(message -> Objects.requireNonNull(message.place()).offset())
+                .containsExactly(0L, 2L, 4L, 6L, 8L, 10L, 12L, 14L, 16L);
         assertThat(sent(DecodeRecords.REJECTED))
                 .extracting(RejectedRecord::offset, RejectedRecord::reason)
                 .containsExactly(
@@ -168,7 +175,8 @@ class DecodeRecordsTest {
     void aTombstoneErases() throws Exception {
         send(record(0, 0, null));
 
-        assertThat(deals.extractOutputValues()).containsExactly(new DealMessage("d-1", null));
+        assertThat(deals.extractOutputValues())
+                .containsExactly(new DealMessage("d-1", null, new RecordPlace(0, 0, SENT)));
     }
 
     @Test

@@ -36,17 +36,22 @@ class MessageCodecsTest {
             new RejectedRecord("t", 0, 0, NOON, "r", "d", null, null, List.of("a"));
     private static final String LETTER_BYTES = "0174000080e88bc6d263017201640000010161";
 
+    private static final String PLACE_BYTES = "0103ac0280e88bc6d263";
+
     static Stream<Arguments> goldenBytes() {
         return Stream.of(
                 Arguments.of(
                         new DealMessage.Codec(),
                         new DealMessage("d", EVENT),
-                        "016401016580e88bc6d26300000000056c6561640000000000000000000000"),
-                Arguments.of(new DealMessage.Codec(), new DealMessage("d", null), "016400"),
+                        "016401016580e88bc6d26300000000056c656164000000000000000000000000"),
+                Arguments.of(
+                        new DealMessage.Codec(),
+                        new DealMessage("d", null, new RecordPlace(3, 300, NOON)),
+                        "016400" + PLACE_BYTES),
                 Arguments.of(
                         new ActivityMessage.Codec(),
-                        new ActivityMessage("d", ACTIVITY),
-                        "016401016102640000010380e88bc6d263003c"),
+                        new ActivityMessage("d", ACTIVITY, new RecordPlace(3, 300, NOON)),
+                        "016401016102640000010380e88bc6d263003c" + PLACE_BYTES),
                 Arguments.of(
                         new PipelineMessage.Codec(),
                         new PipelineMessage("p", DEFINITION),

@@ -5,14 +5,16 @@ import io.dealpulse.core.deal.DealFields;
 import io.dealpulse.core.deal.DealHistory;
 import io.dealpulse.core.deal.StageVisit;
 import io.dealpulse.core.metric.ContributionSet;
+import io.dealpulse.core.metric.DealMetric;
 import io.dealpulse.core.metric.Dimensions;
 import io.dealpulse.core.metric.Histogram;
 import io.dealpulse.core.metric.Measure;
 import io.dealpulse.core.metric.Measure.Unit;
 import io.dealpulse.core.metric.Measures;
-import io.dealpulse.core.metric.MetricFamily;
 import io.dealpulse.core.metric.MetricKey;
-import io.dealpulse.core.money.BaseCurrency;
+import io.dealpulse.core.metric.MetricTable;
+import io.dealpulse.core.metric.MetricTable.Span;
+import io.dealpulse.core.metric.Valuation;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.OptionalLong;
  * Closings: the deals that are won or lost now, by the day on which they closed, with their amount as it stands now and
  * their cycle length (from the first event to the closing). A dimension's value is that after the closing event.
  */
-public final class ClosingFamily implements MetricFamily {
+public final class ClosingFamily implements DealMetric {
 
     // A bucket's sums.
     private static final int DEALS = 0;
@@ -47,6 +49,11 @@ public final class ClosingFamily implements MetricFamily {
     }
 
     @Override
+    public List<MetricTable> tables() {
+        return List.of(new MetricTable("closing_daily", Span.DAY), new MetricTable("rolling_closing", Span.WINDOW));
+    }
+
+    @Override
     public List<String> keyColumns() {
         return List.of("pipeline_id", "dimension", "dimension_value", "outcome", "currency");
     }
@@ -63,7 +70,12 @@ public final class ClosingFamily implements MetricFamily {
     }
 
     @Override
-    public void contribute(DealHistory history, ContributionSet contributions) {
+    public boolean hasHistogram() {
+        return true;
+    }
+
+    @Override
+    public void contribute(DealHistory history, int firstEvent, ContributionSet contributions) {
         history.closingVisit().ifPresent(closing -> contribute(history, closing, contributions));
     }
 
@@ -96,8 +108,8 @@ public final class ClosingFamily implements MetricFamily {
     }
 
     @Override
-    public Measures figures(MetricKey key, LocalDate day, Measures bucket, BaseCurrency baseCurrency) {
-        OptionalLong converted = baseCurrency.convert(bucket.sum(AMOUNT), currencyOf(key), day);
+    public Measures figures(MetricKey key, LocalDate day, Measures bucket, Valuation valuation) {
+        OptionalLong converted = valuation.baseCurrency().convert(bucket.sum(AMOUNT), currencyOf(key), day);
         return Measures.of(
                 bucket.histogram(),
                 bucket.sum(DEALS),

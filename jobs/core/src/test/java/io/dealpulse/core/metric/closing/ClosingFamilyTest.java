@@ -3,24 +3,23 @@ package io.dealpulse.core.metric.closing;
 import static io.dealpulse.core.deal.DealEventBuilder.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealpulse.core.calendar.ReportingCalendar;
 import io.dealpulse.core.deal.Activity;
 import io.dealpulse.core.deal.DealEventBuilder;
 import io.dealpulse.core.deal.DealLog;
 import io.dealpulse.core.deal.Deals;
 import io.dealpulse.core.metric.Contribution;
-import io.dealpulse.core.metric.Dimensions;
+import io.dealpulse.core.metric.FamilyRows;
 import io.dealpulse.core.metric.Histogram;
 import io.dealpulse.core.metric.Measures;
-import io.dealpulse.core.metric.MetricFamilies;
+import io.dealpulse.core.metric.MetricFamily;
 import io.dealpulse.core.metric.MetricKey;
+import io.dealpulse.core.metric.Valuation;
 import io.dealpulse.core.money.BaseCurrency;
 import io.dealpulse.core.money.ExchangeRates;
 import io.dealpulse.core.money.FxRate;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +29,7 @@ class ClosingFamilyTest {
     private static final String CLOSED = "2024-03-11T23:30:00Z";
     private static final long CYCLE = 10 * 86400 + 13 * 3600 + 30 * 60;
 
-    private final MetricFamilies families = new MetricFamilies(
-            new Dimensions(List.of("owner", "segment")), new ReportingCalendar(ZoneId.of("Europe/Amsterdam")));
+    private final FamilyRows closing = FamilyRows.of("closing", "owner", "segment");
 
     @Test
     void countsAWonDealOnItsClosingDayInTheReportingZoneForAllAndEachDimension() {
@@ -72,10 +70,10 @@ class ClosingFamilyTest {
         ExchangeRates rates = new ExchangeRates();
         rates.set(new FxRate("USD", "EUR", LocalDate.of(2024, 3, 1), new BigDecimal("0.5")));
         rates.set(new FxRate("USD", "EUR", LocalDate.of(2024, 3, 13), new BigDecimal("0.9")));
-        BaseCurrency euro = new BaseCurrency("EUR", rates);
+        Valuation euro = new Valuation(new BaseCurrency("EUR", rates), Deals.PIPELINES);
         Measures bucket = Measures.of(Histogram.empty(), 2, 301, 2, 0, 0);
         LocalDate day = LocalDate.of(2024, 3, 12);
-        ClosingFamily family = (ClosingFamily) families.named("closing");
+        MetricFamily family = closing.family();
         assertThat(family.figures(key("all", "", "won", "USD"), day, bucket, euro))
                 .isEqualTo(Measures.of(Histogram.empty(), 2, 301, 151, 0, 0, 0));
         assertThat(family.figures(key("all", "", "won", "GBP"), day, bucket, euro))
@@ -86,16 +84,14 @@ class ClosingFamilyTest {
 
     @Test
     void ofDealsWithoutCurrencyOnlyThoseWithAnAmountAreUnconverted() {
-        BaseCurrency euro = new BaseCurrency("EUR", new ExchangeRates());
+        Valuation euro = new Valuation(new BaseCurrency("EUR", new ExchangeRates()), Deals.PIPELINES);
         Measures bucket = Measures.of(Histogram.empty(), 3, 500, 1, 0, 0);
-        assertThat(families.named("closing")
-                        .figures(key("all", "", "won", ""), LocalDate.of(2024, 3, 12), bucket, euro))
+        assertThat(closing.family().figures(key("all", "", "won", ""), LocalDate.of(2024, 3, 12), bucket, euro))
                 .isEqualTo(Measures.of(Histogram.empty(), 3, 500, 0, 1, 0, 0));
     }
 
     private List<Contribution> contributions(DealLog log) {
-        return families.contributions(log.read("deal", Deals.PIPELINES).orElseThrow())
-                .toList();
+        return closing.contributions(log, Deals.PIPELINES);
     }
 
     private static MetricKey key(String dimension, String value, String outcome, String currency) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,217 @@
+package io.dealpulse.cli.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dealpulse.cli.CommandLineRun;
+import io.dealpulse.cli.Home;
+import io.dealpulse.cli.generate.CrmTraffic;
+import io.dealpulse.cli.generate.Scenario;
+import io.dealpulse.cli.publish.EventPublisher;
+import io.dealpulse.cli.stack.LocalStack;
+import io.dealpulse.cli.stack.Progress;
+import io.dealpulse.events.v1.DealChanged;
+import io.dealpulse.schemas.EventTopic;
+import io.dealpulse.schemas.RegistryClient;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code verify} says of the tables of a job that has seen everything, and of tables that somebody changed. */
+class VerifyIT {
+
+    private static final int TABLES = 15;
+
+    @TempDir
+    static Path directory;
+
+    private static LocalStack stack;
+
+    @BeforeAll
+    static void start() {
+        stack = LocalStack.start(Home.directory(), directory.resolve("stack"), Progress.silent());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (stack != null) {
+            stack.close();
+        }
+    }
+
+    /**
+     * One wrong row.
+     *
+     * @param table where it is
+     * @param row tells which row is changed
+     * @param error what takes the place of its columns
+     * @param told what must be said of it
+     */
+    private record WrongRow(String table, String row, String error, List<String> told) {
+
+        /** Puts it in, made from the row as it stands, which is kept. */
+        void plant(Deployment deployment) {
+            deployment.execute(
+                    "CREATE TABLE kept ENGINE = Memory AS SELECT * FROM %s FINAL WHERE %s ORDER BY ALL LIMIT 1"
+                            .formatted(table, row));
+            assertThat(deployment.count("SELECT count() FROM kept")).as(table).isEqualTo(1);
+            deployment.execute(
+                    "INSERT INTO %s SELECT * REPLACE (%s, version + 1 AS version) FROM kept".formatted(table, error));
+        }
+
+        /** Deletes it, which has another key than the kept one if it was added, and puts the kept one back. */
+        void undo(Deployment deployment) {
+            deployment.execute(
+                    "INSERT INTO %s SELECT * REPLACE (version + 2 AS version, 1 AS is_deleted) FROM (SELECT * REPLACE (%s) FROM kept)"
+                            .formatted(table, error));
+            deployment.execute("INSERT INTO %s SELECT * REPLACE (version + 3 AS version) FROM kept".formatted(table));
+            deployment.execute("DROP TABLE kept");
+        }
+    }
+
+    @Test
+    void everyTableOfACaughtUpJobAgreesAndEachWrongRowIsNamed() throws Exception {
+        Deployment shop = Deployment.of(stack, directory, "shop", Map.of());
+        RecordMetadata duplicate = sendHistory(shop);
+        shop.succeed("run", "deal-metrics", "--until-caught-up");
+
+        assertThat(shop.succeed("verify").out())
+                .containsPattern("verified: [0-9,]+ rows in " + TABLES + " tables equal a fresh computation of [0-9,]+")
+                .doesNotContainPattern(" 0 rows")
+                .doesNotContain("left out");
+
+        for (WrongRow wrong : wrongRows()) {
+            wrong.plant(shop);
+            CommandLineRun run = shop.run("verify");
+            assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
+            assertThat(run.err())
+                    .as(run.out())
+                    .startsWith("dealpulse: 1 row is not as a fresh computation of ")
+                    .endsWith(" records gives: " + wrong.table() + "." + System.lineSeparator())
+                    .hasLineCount(1);
+            assertThat(run.out()).contains(wrong.told()).contains(wrong.table());
+            wrong.undo(shop);
+        }
+
+        shop.execute(
+                "INSERT INTO dead_letters (topic, partition, offset, reason, version) VALUES ('%s', %d, %d, '%s', 1)"
+                        .formatted(duplicate.topic(), duplicate.partition(), duplicate.offset(), "too_late"));
+        assertThat(shop.succeed("verify").out())
+                .contains("verified: ", "left out because they came too late to count, as their dead letters say: 1");
+    }
+
+    @Test
+    void rowsAreMissingWhereNoJobHasRunAndSoIsWhatSetupMakes() throws Exception {
+        Deployment idle = Deployment.withoutSetup(stack, directory, "idle", Map.of());
+        assertThat(idle.run("verify").err()).contains("lacks the topics").hasLineCount(1);
+        Deployment.of(stack, directory, "another", Map.of());
+        assertThat(idle.run("verify").err())
+                .contains("lacks migrations of database idle", "'./dealpulse setup'")
+                .hasLineCount(1);
+
+        idle.succeed("setup");
+        assertThat(idle.succeed("verify").out()).contains("verified: 0 rows in " + TABLES + " tables");
+        try (EventPublisher publisher = EventPublisher.open(idle.settings())) {
+            publisher.publish(change("deal-1", Instant.parse("2025-03-01T00:00:00Z")));
+        }
+
+        CommandLineRun run = idle.run("verify", "--differences", "0");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("1 row is not as a fresh computation of 1 records gives: waiting_deals.");
+        assertThat(run.out())
+                .contains("0 rows: 0 different, 1 missing, 0 unexpected")
+                .doesNotContain("deal-1");
+    }
+
+    private static List<WrongRow> wrongRows() {
+        return List.of(
+                new WrongRow(
+                        "closing_daily",
+                        "dimension = 'owner' AND outcome = 'won'",
+                        "amount + 1 AS amount",
+                        List.of("  different   pipeline_id='", "dimension='owner'", "; amount: expected ")),
+                new WrongRow(
+                        "conversion_daily",
+                        "dimension = 'segment'",
+                        "1 AS is_deleted",
+                        List.of(
+                                "  missing     pipeline_id='",
+                                "dimension='segment'",
+                                "in the events, not in the table")),
+                new WrongRow(
+                        "deals",
+                        "status = 'open'",
+                        "'ghost' AS deal_id",
+                        List.of("  unexpected  deal_id='ghost': in the table, not in the events")),
+                new WrongRow(
+                        "stage_exit_daily",
+                        "notEmpty(histogram)",
+                        "mapAdd(histogram, map(mapKeys(histogram)[1], toInt64(1))) AS histogram",
+                        List.of("  different   pipeline_id='", "; histogram: expected {")),
+                new WrongRow(
+                        "pipeline_value",
+                        "dimension = 'all'",
+                        "as_of - 1 AS as_of",
+                        List.of("  different   pipeline_id='", "; as_of: expected 2")),
+                new WrongRow(
+                        "pipeline_value",
+                        "dimension = 'all'",
+                        "weighted_amount + 0.01 AS weighted_amount",
+                        List.of("  different   pipeline_id='", "; weighted_amount: expected ")));
+    }
+
+    /** Sends all that makes histories messy, and returns the place of a record that says nothing new. */
+    private static RecordMetadata sendHistory(Deployment deployment) throws Exception {
+        List<String> deals = new ArrayList<>();
+        try (EventPublisher publisher = EventPublisher.open(deployment.settings())) {
+            new CrmTraffic(history()).forEachRemaining(delivery -> {
+                publisher.publish(delivery.event());
+                if (delivery.event() instanceof DealChanged deal && !deals.contains(deal.getDealId())) {
+                    deals.add(deal.getDealId());
+                }
+            });
+            DealChanged deletion = change(deals.get(0), Instant.parse("2025-07-01T00:00:00Z"));
+            deletion.setDeleted(true);
+            deletion.setPipelineId(null);
+            deletion.setStageId(null);
+            publisher.publish(deletion);
+            publisher.publish(change("waiting", Instant.parse("2025-03-01T00:00:00Z")));
+        }
+        try (RegistryClient registry = deployment.registry();
+                KafkaProducer<byte[], byte[]> producer = deployment.producer()) {
+            producer.send(new ProducerRecord<>(
+                            EventTopic.DEAL_CHANGED.topicName(), deals.get(1).getBytes(UTF_8), null))
+                    .get();
+            List<Garbage.Message> garbage = new Garbage(registry).messages();
+            for (Garbage.Message message : garbage) {
+                producer.send(message.record()).get();
+            }
+            return producer.send(garbage.get(garbage.size() - 1).record()).get();
+        }
+    }
+
+    private static DealChanged change(String dealId, Instant occurredAt) {
+        return DealChanged.newBuilder()
+                .setEventId("change-of-" + dealId)
+                .setDealId(dealId)
+                .setOccurredAt(occurredAt)
+                .setPipelineId("not defined")
+                .setStageId("lead")
+                .build();
+    }
+
+    private static Scenario history() {
+        return new Scenario(
+                20_260_102, 120, LocalDate.of(2025, 1, 1), 200, false, Scenario.Shares.DEMO, Scenario.DEMO_CURRENCIES);
+    }
+}

@@ -1,0 +1,158 @@
+package io.dealpulse.core.metric.conversion;
+
+import io.dealpulse.core.calendar.ReportingCalendar;
+import io.dealpulse.core.deal.DealHistory;
+import io.dealpulse.core.deal.StageVisit;
+import io.dealpulse.core.deal.Status;
+import io.dealpulse.core.metric.ContributionSet;
+import io.dealpulse.core.metric.DealMetric;
+import io.dealpulse.core.metric.Dimensions;
+import io.dealpulse.core.metric.Histogram;
+import io.dealpulse.core.metric.Measure;
+import io.dealpulse.core.metric.Measure.Unit;
+import io.dealpulse.core.metric.Measures;
+import io.dealpulse.core.metric.MetricKey;
+import io.dealpulse.core.metric.MetricTable;
+import io.dealpulse.core.metric.MetricTable.Span;
+import io.dealpulse.core.metric.Valuation;
+import io.dealpulse.core.pipeline.PipelineDefinition;
+import io.dealpulse.core.pipeline.Stage;
+import io.dealpulse.core.pipeline.StageKind;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conversion between stages, by cohort: the deals that reached a stage on a day, and what has become of them by now.
+ *
+ * <p>A deal reaches an open stage by its first entry into that open stage or one further on, or by the closing of a deal
+ * that is won now, whichever is earlier: a stage that was skipped counts as passed, and moving back changes nothing. It
+ * reaches WON, which stands in tables under the id of the pipeline's first won stage, by that closing. Of a cohort those
+ * count as converted that have reached the second stage, as lost those that are lost now and have not, as open the rest.
+ * Pairs are each open stage with the next one, and each with WON. A dimension's value is that after the event that reached
+ * the first stage.
+ */
+public final class ConversionFamily implements DealMetric {
+
+    private final Dimensions dimensions;
+    private final ReportingCalendar calendar;
+
+    public ConversionFamily(Dimensions dimensions, ReportingCalendar calendar) {
+        this.dimensions = dimensions;
+        this.calendar = calendar;
+    }
+
+    @Override
+    public String name() {
+        return "conversion";
+    }
+
+    @Override
+    public List<MetricTable> tables() {
+        return List.of(
+                new MetricTable("conversion_daily", Span.DAY), new MetricTable("rolling_conversion", Span.WINDOW));
+    }
+
+    @Override
+    public List<String> keyColumns() {
+        return List.of("pipeline_id", "dimension", "dimension_value", "from_stage_id", "to_stage_id");
+    }
+
+    @Override
+    public List<Measure> measures() {
+        return List.of(
+                new Measure("entered", Unit.COUNT),
+                new Measure("converted", Unit.COUNT),
+                new Measure("lost", Unit.COUNT),
+                new Measure("open", Unit.COUNT),
+                new Measure("seconds", Unit.SECONDS));
+    }
+
+    @Override
+    public boolean hasHistogram() {
+        return true;
+    }
+
+    @Override
+    public void contribute(DealHistory history, int firstEvent, ContributionSet contributions) {
+        PipelineDefinition pipeline = history.pipeline();
+        List<Stage> openStages = pipeline.openStages();
+        @Nullable StageVisit[] reached = reached(history, openStages);
+        Optional<Stage> wonStage = pipeline.wonStage();
+        StageVisit won = history.status() == Status.WON ? history.closingVisit().orElse(null) : null;
+        for (int i = 0; i < reached.length; i++) {
+            StageVisit from = reached[i];
+            if (from == null) {
+                // Nor did it reach any stage further on.
+                return;
+            }
+            String fromStage = openStages.get(i).stageId();
+            if (i + 1 < reached.length) {
+                add(
+                        history,
+                        from,
+                        fromStage,
+                        reached[i + 1],
+                        openStages.get(i + 1).stageId(),
+                        contributions);
+            }
+            if (wonStage.isPresent()) {
+                add(history, from, fromStage, won, wonStage.get().stageId(), contributions);
+            }
+        }
+    }
+
+    /** By which visit the deal reached each of the open stages; null if it has not. */
+    private static @Nullable StageVisit[] reached(DealHistory history, List<Stage> openStages) {
+        @Nullable StageVisit[] reached = new StageVisit[openStages.size()];
+        int next = 0;
+        for (StageVisit visit : history.presentVisits()) {
+            if (visit.stage().kind() == StageKind.OPEN) {
+                int upTo = openStages.indexOf(visit.stage());
+                for (; next <= upTo; next++) {
+                    reached[next] = visit;
+                }
+            }
+        }
+        if (history.status() == Status.WON) {
+            for (; next < reached.length; next++) {
+                reached[next] = history.closingVisit().orElseThrow();
+            }
+        }
+        return reached;
+    }
+
+    private void add(
+            DealHistory history,
+            StageVisit from,
+            String fromStage,
+            @Nullable StageVisit to,
+            String toStage,
+            ContributionSet contributions) {
+        boolean lost = to == null && history.status() == Status.LOST;
+        long seconds = to == null
+                ? 0
+                : Duration.between(from.enteredAt(), to.enteredAt()).toSeconds();
+        Measures measures = Measures.of(
+                to == null ? Histogram.empty() : Histogram.of(seconds),
+                1,
+                to == null ? 0 : 1,
+                lost ? 1 : 0,
+                to == null && !lost ? 1 : 0,
+                seconds);
+        LocalDate day = calendar.dayOf(from.enteredAt());
+        dimensions.forEach(
+                from.onEntry(),
+                (dimension, value) -> contributions.add(
+                        new MetricKey(name(), List.of(history.pipelineId(), dimension, value, fromStage, toStage)),
+                        day,
+                        measures));
+    }
+
+    @Override
+    public Measures figures(MetricKey key, LocalDate day, Measures bucket, Valuation valuation) {
+        return bucket;
+    }
+}

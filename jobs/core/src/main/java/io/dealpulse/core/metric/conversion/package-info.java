@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.core.metric.conversion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.core.metric.pipelinevalue;
+
+import org.jspecify.annotations.NullMarked;

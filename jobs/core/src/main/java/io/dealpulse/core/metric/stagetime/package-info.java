@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.core.metric.stagetime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,374 @@
+package io.dealpulse.jobs.metrics;
+
+import io.dealpulse.core.deal.Activities;
+import io.dealpulse.core.deal.Activity;
+import io.dealpulse.core.deal.DealEvent;
+import io.dealpulse.core.deal.DealLog;
+import io.dealpulse.core.deal.DealReading;
+import io.dealpulse.core.metric.Contribution;
+import io.dealpulse.core.metric.DealMetric;
+import io.dealpulse.core.metric.Measures;
+import io.dealpulse.core.metric.MetricFamilies;
+import io.dealpulse.core.metric.MetricFamily;
+import io.dealpulse.core.metric.MetricKey;
+import io.dealpulse.core.metric.MetricTable.Span;
+import io.dealpulse.core.metric.Valuation;
+import io.dealpulse.core.money.BaseCurrency;
+import io.dealpulse.core.money.ExchangeRates;
+import io.dealpulse.core.money.FxRate;
+import io.dealpulse.core.pipeline.PipelineDefinition;
+import io.dealpulse.jobs.serialization.ActivityCodec;
+import io.dealpulse.jobs.serialization.BinaryCodec;
+import io.dealpulse.jobs.serialization.DealEventCodec;
+import io.dealpulse.jobs.sink.Table;
+import io.dealpulse.jobs.sink.TableRow;
+import io.dealpulse.jobs.sink.Tables;
+import io.dealpulse.jobs.source.ActivityMessage;
+import io.dealpulse.jobs.source.CanonicalEncoding;
+import io.dealpulse.jobs.source.DealMessage;
+import io.dealpulse.jobs.source.FxRateMessage;
+import io.dealpulse.jobs.source.PipelineMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the job's tables must show of a set of messages, computed in one go by the core alone: each deal is read once, in
+ * its final state, and nothing is ever taken back. The order of messages does not matter, but for definitions and rates,
+ * of which the last stands. Not for dead letters, which are what was not a message.
+ *
+ * <p>Messages are kept encoded, and rows are made section by section, so that a million events fit into a small heap.
+ */
+public final class BatchTables {
+
+    /** Tables whose rows are made together. */
+    public static final class Section {
+
+        private final List<Table> tables;
+        private final RowMaker maker;
+
+        private Section(List<Table> tables, RowMaker maker) {
+            this.tables = tables;
+            this.maker = maker;
+        }
+
+        /** The tables. */
+        public List<Table> tables() {
+            return tables;
+        }
+
+        /**
+         * Visits every row that these tables must have, and no other, in no order.
+         *
+         * @param asOf the last day of windows and balances; null: none has begun
+         */
+        public void rows(@Nullable LocalDate asOf, Consumer<TableRow> visitor) {
+            maker.make(asOf, visitor);
+        }
+    }
+
+    @FunctionalInterface
+    private interface RowMaker {
+        void make(@Nullable LocalDate asOf, Consumer<TableRow> visitor);
+    }
+
+    private static final DealEventCodec EVENT = new DealEventCodec();
+    private static final ActivityCodec ACTIVITY = new ActivityCodec();
+
+    private static final byte[] NOTHING = {};
+
+    private final MetricOptions options;
+    private final MetricFamilies families;
+    private final Comparator<DealEvent> tieBreak = new CanonicalEncoding();
+
+    /** The events of each deal that is not erased, as they came, one after the other. */
+    private final Map<String, byte[]> events = new HashMap<>();
+
+    private final Set<String> erased = new HashSet<>();
+
+    /** The standing version of each activity. */
+    private final Map<String, byte[]> activities = new HashMap<>();
+
+    /** By activity and by deal that had left when a version came: the version that stood before, or nothing. */
+    private final Map<String, Map<String, byte[]>> knownToLeftDeals = new HashMap<>();
+
+    private final Map<String, PipelineDefinition> definitions = new TreeMap<>();
+    private final Map<String, FxRate> rates = new TreeMap<>();
+    private final DataOutputSerializer encoder = new DataOutputSerializer(256);
+
+    /** The activities of each deal, one after the other; null: to be made anew. */
+    private @Nullable Map<String, byte[]> activitiesByDeal;
+
+    private @Nullable Instant newest;
+
+    /** Without messages so far. */
+    public BatchTables(MetricOptions options) {
+        this.options = options;
+        this.families = options.families();
+    }
+
+    /** Takes an event or the erasure of a deal. */
+    public void add(DealMessage message) {
+        DealEvent event = message.event();
+        if (event == null) {
+            erased.add(message.dealId());
+            events.remove(message.dealId());
+        } else {
+            if (!erased.contains(message.dealId())) {
+                events.merge(message.dealId(), encoded(EVENT, event), BatchTables::joined);
+            }
+            see(event.occurredAt());
+        }
+    }
+
+    /** Takes an activity. */
+    public void add(ActivityMessage message) {
+        add(message, null);
+    }
+
+    /**
+     * Takes an activity that came too late for a deal: it counts, but that deal never heard of it.
+     *
+     * @param leftDeal the deal, which had left: the one that it is of, or was of before
+     */
+    public void addTooLate(ActivityMessage message, String leftDeal) {
+        add(message, leftDeal);
+    }
+
+    private void add(ActivityMessage message, @Nullable String leftDeal) {
+        Activity activity = message.activity();
+        byte[] known = activities.get(activity.activityId());
+        if (activity.standsOver(known == null ? null : decoded(ACTIVITY, known).get(0))) {
+            if (leftDeal != null) {
+                knownToLeftDeals
+                        .computeIfAbsent(activity.activityId(), any -> new HashMap<>())
+                        .putIfAbsent(leftDeal, known == null ? NOTHING : known);
+            }
+            activities.put(activity.activityId(), encoded(ACTIVITY, activity));
+            activitiesByDeal = null;
+        }
+        if (activity.state() == Activity.State.DONE) {
+            see(activity.occurredAt());
+        }
+    }
+
+    /** Takes a definition or its withdrawal. */
+    public void add(PipelineMessage message) {
+        PipelineDefinition definition = message.definition();
+        if (definition == null) {
+            definitions.remove(message.pipelineId());
+        } else {
+            definitions.put(message.pipelineId(), definition);
+        }
+    }
+
+    /** Takes a rate or its withdrawal. */
+    public void add(FxRateMessage message) {
+        BigDecimal rate = message.rate();
+        if (rate == null) {
+            rates.remove(message.pairAndDate());
+        } else {
+            rates.put(message.pairAndDate(), new FxRate(message.base(), message.quote(), message.date(), rate));
+        }
+    }
+
+    /** The newest time of all deal events and done activities, which is where the clock ends; null if there are none. */
+    public @Nullable Instant newest() {
+        return newest;
+    }
+
+    /** The day at which the clock ends; null if there was no event. */
+    public @Nullable LocalDate newestDay() {
+        return newest == null ? null : options.calendar().dayOf(newest);
+    }
+
+    /** All tables: each is in one section. */
+    public List<Section> sections() {
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section(List.of(Tables.PIPELINES, Tables.FX_RATES), this::referenceRows));
+        sections.add(new Section(List.of(Tables.DEALS, Tables.STAGE_VISITS, Tables.WAITING_DEALS), this::dealRows));
+        for (MetricFamily family : families.all()) {
+            sections.add(new Section(Tables.of(family), (asOf, visitor) -> metricRows(family, asOf, visitor)));
+        }
+        return sections;
+    }
+
+    /**
+     * Visits every row that the tables must have, and no other, in no order.
+     *
+     * @param asOf the last day of windows and balances; null: none has begun
+     */
+    public void rows(@Nullable LocalDate asOf, Consumer<TableRow> visitor) {
+        sections().forEach(section -> section.rows(asOf, visitor));
+    }
+
+    private void referenceRows(@Nullable LocalDate asOf, Consumer<TableRow> visitor) {
+        definitions.values().forEach(definition -> ListStages.rows(definition).forEach(visitor));
+        rates.values()
+                .forEach(rate -> visitor.accept(
+                        ReferenceRows.of(new FxRateMessage(rate.base(), rate.quote(), rate.date(), rate.rate()))));
+    }
+
+    private void dealRows(@Nullable LocalDate asOf, Consumer<TableRow> visitor) {
+        forEachReading(reading -> DealRows.of(reading).all().forEach(visitor));
+    }
+
+    private void metricRows(MetricFamily family, @Nullable LocalDate asOf, Consumer<TableRow> visitor) {
+        MetricRows rows = new MetricRows(family, new Valuation(baseCurrency(), definitions::get));
+        Map<MetricKey, Map<LocalDate, Measures>> buckets = new HashMap<>();
+        Consumer<Contribution> add = each -> {
+            LocalDate day = rows.have(Span.BALANCE) ? balanceDay(each.day(), asOf) : each.day();
+            if (day != null) {
+                buckets.computeIfAbsent(each.key(), any -> new HashMap<>()).merge(day, each.measures(), Measures::plus);
+            }
+        };
+        if (family instanceof DealMetric metric) {
+            forEachReading(reading ->
+                    MetricFamilies.contributions(metric, reading).toList().forEach(add));
+        } else {
+            activities.values().stream()
+                    .map(encoded -> decoded(ACTIVITY, encoded).get(0))
+                    .forEach(activity ->
+                            families.contributions(activity).toList().forEach(add));
+        }
+        Iterator<Map.Entry<MetricKey, Map<LocalDate, Measures>>> series =
+                buckets.entrySet().iterator();
+        while (series.hasNext()) {
+            Map.Entry<MetricKey, Map<LocalDate, Measures>> each = series.next();
+            rowsOf(each.getKey(), each.getValue(), rows, asOf, row -> {
+                if (!row.isDeleted()) {
+                    visitor.accept(row);
+                }
+            });
+            // Makes room for whatever the visitor keeps.
+            series.remove();
+        }
+    }
+
+    /** All days of a balance are one; null: a day that is not in it. */
+    private static @Nullable LocalDate balanceDay(LocalDate day, @Nullable LocalDate asOf) {
+        return asOf == null || day.isAfter(asOf) ? null : asOf;
+    }
+
+    private void rowsOf(
+            MetricKey key,
+            Map<LocalDate, Measures> days,
+            MetricRows rows,
+            @Nullable LocalDate asOf,
+            Consumer<TableRow> visitor) {
+        days.values().removeIf(Measures::isZero);
+        if (rows.have(Span.DAY)) {
+            days.forEach((day, bucket) -> visitor.accept(rows.daily(key, day, bucket)));
+        }
+        if (asOf == null) {
+            return;
+        }
+        if (rows.have(Span.WINDOW)) {
+            for (int length : options.windows()) {
+                days.entrySet().stream()
+                        .filter(day ->
+                                !day.getKey().isAfter(asOf) && day.getKey().isAfter(asOf.minusDays(length)))
+                        .map(day -> rows.figures(key, day.getKey(), day.getValue()))
+                        .reduce(Measures::plus)
+                        .ifPresent(figures -> visitor.accept(rows.window(key, length, asOf, figures)));
+            }
+        }
+        if (rows.have(Span.BALANCE)) {
+            Measures sum = days.get(asOf);
+            if (sum != null) {
+                visitor.accept(rows.balance(key, asOf, rows.figures(key, asOf, sum)));
+            }
+        }
+    }
+
+    private void forEachReading(Consumer<DealReading> visitor) {
+        Map<String, byte[]> ofDeals = activitiesByDeal();
+        events.forEach((dealId, encoded) -> {
+            DealLog said = DealLog.EMPTY;
+            for (DealEvent event : decoded(EVENT, encoded)) {
+                said = said.with(event, tieBreak);
+            }
+            List<Activity> ofDeal = decoded(ACTIVITY, ofDeals.getOrDefault(dealId, NOTHING));
+            new DealLog(said.timeline(), Activities.restore(ofDeal), false)
+                    .read(dealId, definitions::get)
+                    .ifPresent(visitor);
+        });
+    }
+
+    private Map<String, byte[]> activitiesByDeal() {
+        Map<String, byte[]> made = activitiesByDeal;
+        if (made != null) {
+            return made;
+        }
+        Map<String, byte[]> byDeal = new HashMap<>();
+        activities.forEach((activityId, standing) -> {
+            Map<String, byte[]> known = knownToLeftDeals.getOrDefault(activityId, Map.of());
+            String dealId = decoded(ACTIVITY, standing).get(0).dealId();
+            if (dealId != null && !known.containsKey(dealId)) {
+                byDeal.merge(dealId, standing, BatchTables::joined);
+            }
+            known.forEach((leftDeal, before) -> {
+                if (decoded(ACTIVITY, before).stream().anyMatch(activity -> leftDeal.equals(activity.dealId()))) {
+                    byDeal.merge(leftDeal, before, BatchTables::joined);
+                }
+            });
+        });
+        activitiesByDeal = byDeal;
+        return byDeal;
+    }
+
+    private BaseCurrency baseCurrency() {
+        ExchangeRates known = new ExchangeRates();
+        rates.values().forEach(known::set);
+        return new BaseCurrency(options.baseCurrency(), known);
+    }
+
+    private void see(Instant occurredAt) {
+        newest = newest == null || occurredAt.isAfter(newest) ? occurredAt : newest;
+    }
+
+    private <T> byte[] encoded(BinaryCodec<T> codec, T value) {
+        try {
+            encoder.clear();
+            codec.write(value, encoder);
+            return encoder.getCopyOfBuffer();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can be written", e);
+        }
+    }
+
+    private static <T> List<T> decoded(BinaryCodec<T> codec, byte[] encoded) {
+        try {
+            List<T> values = new ArrayList<>();
+            DataInputDeserializer in = new DataInputDeserializer(encoded);
+            while (in.available() > 0) {
+                values.add(codec.read(codec.version(), in));
+            }
+            return values;
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can be read", e);
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}

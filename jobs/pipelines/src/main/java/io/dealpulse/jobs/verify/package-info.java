@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.jobs.verify;
+
+import org.jspecify.annotations.NullMarked;
