@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
