@@ -1,6 +1,7 @@
 package io.dealpulse.core.deal;
 
 import io.dealpulse.core.pipeline.PipelineDefinition;
+import io.dealpulse.core.pipeline.StageKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,16 @@ public record DealHistory(
     public Optional<StageVisit> visitAfter(int event) {
         int number = moments.get(event).visitNumber();
         return number == 0 ? Optional.empty() : Optional.of(visits.get(number - 1));
+    }
+
+    /**
+     * The visit that it was in after the event of that index in the timeline, while it was part of the open pipeline: in an
+     * open stage and not deleted; else empty.
+     */
+    public Optional<StageVisit> openVisitAfter(int event) {
+        return visitAfter(event)
+                .filter(visit -> visit.stage().kind() == StageKind.OPEN
+                        && !moments.get(event).fields().deleted());
     }
 
     /**

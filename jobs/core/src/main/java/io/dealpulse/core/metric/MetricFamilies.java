@@ -49,12 +49,15 @@ public final class MetricFamilies {
                 .orElseThrow(() -> new IllegalArgumentException("There is no metric family '" + name + "'"));
     }
 
-    /** All that a deal contributes: nothing if there is no reading of it or it waits; if it is deleted, only what counts deleted deals. */
+    /**
+     * All that a deal contributes: nothing if there is no reading of it or it waits; if it is deleted, only to what counts
+     * deleted deals.
+     */
     public ContributionSet contributions(@Nullable DealReading reading) {
         return contributions(reading, 0);
     }
 
-    /** What a deal contributes to one family; nothing if there is no reading of it or it waits. */
+    /** What a deal contributes to one family, as {@link #contributions(DealReading)} says. */
     public static ContributionSet contributions(DealMetric metric, @Nullable DealReading reading) {
         ContributionSet contributions = new ContributionSet();
         contribute(metric, reading, 0, contributions);
@@ -74,7 +77,7 @@ public final class MetricFamilies {
         return contributions(after).minus(contributions(before));
     }
 
-    /** All that an activity contributes. */
+    /** All that an activity contributes; null: nothing. */
     public ContributionSet contributions(@Nullable Activity activity) {
         ContributionSet contributions = new ContributionSet();
         if (activity != null) {

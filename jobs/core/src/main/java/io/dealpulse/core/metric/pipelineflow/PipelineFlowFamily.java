@@ -85,21 +85,23 @@ public final class PipelineFlowFamily implements DealMetric {
         return bucket;
     }
 
-    /** Where a deal stands after an event; without a visit while it has no stage. */
-    private record Place(@Nullable StageVisit visit, DealFields fields) {
+    /**
+     * Where a deal stands after an event.
+     *
+     * @param visit the visit that it is in; null while it has no stage
+     * @param openVisit the same, if the deal is part of the open pipeline; else null
+     * @param fields what is known of it
+     */
+    private record Place(
+            @Nullable StageVisit visit, @Nullable StageVisit openVisit, DealFields fields) {
 
-        static final Place NOWHERE = new Place(null, DealFields.NOTHING);
+        static final Place NOWHERE = new Place(null, null, DealFields.NOTHING);
 
         static Place after(DealHistory history, int event) {
             return new Place(
                     history.visitAfter(event).orElse(null),
+                    history.openVisitAfter(event).orElse(null),
                     history.moments().get(event).fields());
-        }
-
-        /** The visit if the deal is part of the open pipeline, else null. */
-        @Nullable
-        StageVisit openVisit() {
-            return visit != null && visit.stage().kind() == StageKind.OPEN && !fields.deleted() ? visit : null;
         }
     }
 

@@ -17,7 +17,6 @@ import io.dealpulse.core.metric.MetricTable.Span;
 import io.dealpulse.core.metric.Valuation;
 import io.dealpulse.core.pipeline.PipelineDefinition;
 import io.dealpulse.core.pipeline.Stage;
-import io.dealpulse.core.pipeline.StageKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -105,11 +104,11 @@ public final class PipelineValueFamily implements DealMetric {
 
     /** Adds the deal as it stands after an event, or, with sign −1, takes it out, if it is open there. */
     private void add(DealHistory history, int event, LocalDate day, int sign, ContributionSet contributions) {
-        StageVisit visit = history.visitAfter(event).orElse(null);
-        DealFields fields = history.moments().get(event).fields();
-        if (visit == null || visit.stage().kind() != StageKind.OPEN || fields.deleted()) {
+        StageVisit visit = history.openVisitAfter(event).orElse(null);
+        if (visit == null) {
             return;
         }
+        DealFields fields = history.moments().get(event).fields();
         Measures standing = measures(fields);
         Measures measures = sign > 0 ? standing : standing.negated();
         dimensions.forEach(
