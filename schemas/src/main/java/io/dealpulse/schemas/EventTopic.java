@@ -1,6 +1,7 @@
 package io.dealpulse.schemas;
 
 import io.dealpulse.events.v1.ActivityLogged;
+import io.dealpulse.events.v1.AlertDelivery;
 import io.dealpulse.events.v1.DeadLetter;
 import io.dealpulse.events.v1.DealAlert;
 import io.dealpulse.events.v1.DealChanged;
@@ -27,8 +28,10 @@ public enum EventTopic {
     PIPELINE_DEFINED("crm.pipeline.defined.v1", PipelineDefined.class, true),
     /** Exchange rates; key = BASE/QUOTE/date. */
     FX_RATE_SET("crm.fx-rate.set.v1", FxRateSet.class, true),
-    /** Stalled deals, raised and resolved; key = deal_id. */
-    DEAL_ALERT("sales.deal-alert.v1", DealAlert.class, false),
+    /** Stalled deals, raised and resolved; key = alert_id. */
+    DEAL_ALERT("sales.deal-alert.v1", DealAlert.class, true),
+    /** How far notifications of alerts have got; key = alert_id and route. */
+    ALERT_DELIVERY("sales.alert-delivery.v1", AlertDelivery.class, true),
     /** Records that could not be read or make no sense; key = topic/partition/offset of the record. */
     DEAD_LETTER("sales.dead-letter.v1", DeadLetter.class, true);
 

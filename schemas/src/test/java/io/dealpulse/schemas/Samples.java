@@ -4,15 +4,18 @@ import io.dealpulse.events.v1.ActivityDirection;
 import io.dealpulse.events.v1.ActivityLogged;
 import io.dealpulse.events.v1.ActivityState;
 import io.dealpulse.events.v1.ActivityType;
+import io.dealpulse.events.v1.AlertDelivery;
 import io.dealpulse.events.v1.AlertKind;
 import io.dealpulse.events.v1.AlertState;
 import io.dealpulse.events.v1.DeadLetter;
 import io.dealpulse.events.v1.DealAlert;
 import io.dealpulse.events.v1.DealChanged;
+import io.dealpulse.events.v1.DeliveryOutcome;
 import io.dealpulse.events.v1.FxRateSet;
 import io.dealpulse.events.v1.PipelineDefined;
 import io.dealpulse.events.v1.StageDefined;
 import io.dealpulse.events.v1.StageKind;
+import io.dealpulse.events.v1.ToldState;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -110,6 +113,14 @@ final class Samples {
                         .setResolution("activity")
                         .setAmount(new BigDecimal("0.00"))
                         .setCurrency("EUR")
+                        .setSequence(2)
+                        .build();
+            case ALERT_DELIVERY ->
+                AlertDelivery.newBuilder((AlertDelivery) small(topic))
+                        .setTold(ToldState.RESOLVED)
+                        .setWebhookId("w-1")
+                        .setAttempts(3)
+                        .setHttpStatus(410)
                         .build();
             case DEAD_LETTER ->
                 DeadLetter.newBuilder(smallDeadLetter())
@@ -144,6 +155,15 @@ final class Samples {
                         .setState(AlertState.RAISED)
                         .setSince(NOON)
                         .setRaisedAt(NOON)
+                        .build();
+            case ALERT_DELIVERY ->
+                AlertDelivery.newBuilder()
+                        .setAlertId("d-1/idle/1")
+                        .setDealId("d-1")
+                        .setRoute("sales")
+                        .setSequence(1)
+                        .setOutcome(DeliveryOutcome.SENDING)
+                        .setAt(NOON)
                         .build();
             case DEAD_LETTER -> smallDeadLetter();
         };

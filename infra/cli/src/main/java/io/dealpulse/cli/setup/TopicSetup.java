@@ -31,8 +31,12 @@ final class TopicSetup {
 
     private static final int API_MILLIS = 10_000;
 
-    /** After so long a tombstone has taken its dead letter away, as long as records come; a day at most, all in all. */
-    private static final Duration LETTERS_COMPACTED = Duration.ofHours(12);
+    /** What we write of deals ourselves: when a deal is erased, tombstones take it away. */
+    private static final Set<EventTopic> ERASED_BY_TOMBSTONES =
+            EnumSet.of(EventTopic.DEAL_ALERT, EventTopic.ALERT_DELIVERY, EventTopic.DEAD_LETTER);
+
+    /** After so long a tombstone has taken what it erases away, as long as records come; a day at most, all in all. */
+    private static final Duration ERASED_AFTER = Duration.ofHours(12);
 
     private final Settings settings;
     private final int partitions;
@@ -145,13 +149,12 @@ final class TopicSetup {
             configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
             configuration.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
         }
-        if (topic == EventTopic.DEAD_LETTER) {
-            // A letter has personal data, which its tombstone must soon take away: whatever the broker's defaults,
-            // nothing
+        if (ERASED_BY_TOMBSTONES.contains(topic)) {
+            // They have personal data, which a tombstone must soon take away: whatever the broker's defaults, nothing
             // holds compaction back, and no segment escapes it for longer, be it ever so small or little of it
             // superseded.
             configuration.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "0");
-            configuration.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, String.valueOf(LETTERS_COMPACTED.toMillis()));
+            configuration.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, String.valueOf(ERASED_AFTER.toMillis()));
         }
         return configuration;
     }
