@@ -14,10 +14,13 @@ const THREADS = 32;
 const SPARE_THREADS = 8;
 const SHUTDOWN_MILLIS = 10_000;
 
-const USAGE = `Usage: node server.mjs --data-dir DIRECTORY [--port PORT] [--exit-with-stdin]
+const USAGE = `Usage: node server.mjs --data-dir DIRECTORY [--port PORT] [--config-file FILE]
+                       [--exit-with-stdin]
 
   --data-dir DIRECTORY  where the engine keeps its data; made when it is missing
   --port PORT           port on ${HOST}; 0 for any free one (default: 8123)
+  --config-file FILE    the engine's configuration in XML, for tests of rights: its <users_config> names a file that
+                        says what user default may do. Nobody else can log in, and SQL can't change it
   --exit-with-stdin     end when standard input ends, so as not to outlive the process that started this one`;
 
 async function main() {
@@ -30,7 +33,7 @@ async function main() {
   const server = http.createServer({ keepAliveTimeout: 0, requestTimeout: 0 });
   await listen(server, options.port);
 
-  const engine = Engine.open(options.dataDirectory, THREADS - SPARE_THREADS);
+  const engine = Engine.open(options.dataDirectory, THREADS - SPARE_THREADS, options.configFile);
   const httpInterface = new HttpInterface(engine);
   server.on('request', (request, response) => httpInterface.handle(request, response));
 
@@ -50,6 +53,7 @@ function readOptions() {
       options: {
         'data-dir': { type: 'string' },
         port: { type: 'string', default: '8123' },
+        'config-file': { type: 'string' },
         'exit-with-stdin': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -68,7 +72,12 @@ function readOptions() {
   if (!values['data-dir']) {
     fail('--data-dir is missing (see --help)');
   }
-  return { dataDirectory: path.resolve(values['data-dir']), port, exitWithStdin: values['exit-with-stdin'] };
+  return {
+    dataDirectory: path.resolve(values['data-dir']),
+    port,
+    configFile: values['config-file'] && path.resolve(values['config-file']),
+    exitWithStdin: values['exit-with-stdin'],
+  };
 }
 
 function listen(server, port) {

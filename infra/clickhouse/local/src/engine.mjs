@@ -15,6 +15,7 @@ export class EngineUnavailable extends Error {}
 export class Engine {
   #library;
   #dataDirectory;
+  #arguments;
   // Kept open as long as the engine runs: the engine lets go of the directory with its last connection.
   #root;
   #version;
@@ -23,18 +24,20 @@ export class Engine {
   /**
    * @param {string} dataDirectory made when it is missing
    * @param {number} concurrency queries that run at once; more wait for their turn
+   * @param {string} [configFile] the engine's own configuration
    */
-  static open(dataDirectory, concurrency) {
-    return new Engine(loadLibrary(), path.resolve(dataDirectory), concurrency);
+  static open(dataDirectory, concurrency, configFile) {
+    return new Engine(loadLibrary(), path.resolve(dataDirectory), concurrency, configFile);
   }
 
-  constructor(library, dataDirectory, concurrency) {
+  constructor(library, dataDirectory, concurrency, configFile) {
     this.#library = library;
     this.#dataDirectory = dataDirectory;
+    this.#arguments = configFile === undefined ? [] : [`--config-file=${configFile}`];
     this.#permits = new Permits(concurrency);
     mkdirSync(dataDirectory, { recursive: true });
     try {
-      this.#root = library.CreateConnection(dataDirectory, []);
+      this.#root = library.CreateConnection(dataDirectory, this.#arguments);
       this.#version = library.QueryWithConnection(this.#root, 'SELECT version()', 'TSV').trim();
     } catch (error) {
       throw new EngineUnavailable(whyNotOpened(dataDirectory, error), { cause: error });
@@ -115,7 +118,7 @@ export class Engine {
   async #onOwnConnection(set, work) {
     await this.#permits.acquire();
     try {
-      const connection = this.#library.CreateConnection(this.#dataDirectory, []);
+      const connection = this.#library.CreateConnection(this.#dataDirectory, this.#arguments);
       try {
         for (const statement of set) {
           await this.#query(connection, statement, 'Null');

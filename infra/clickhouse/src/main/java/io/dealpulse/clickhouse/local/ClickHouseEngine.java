@@ -62,7 +62,24 @@ public final class ClickHouseEngine implements AutoCloseable {
      * @throws ClickHouseEngineException when the engine does not start, with the end of its log
      */
     public static ClickHouseEngine start(Path home, Path dataDir, int port, Path logFile) {
-        List<String> command = new ArrayList<>(command(home, dataDir, port));
+        return start(command(home, dataDir, port), logFile);
+    }
+
+    /**
+     * Starts the engine as {@link #start(Path, Path, int, Path)} does, on any free port and with a configuration of its
+     * own, by which rights can be tried.
+     *
+     * @param configFile in ClickHouse's XML; its {@code users_config} names the file that says what user {@code default}
+     *     may do
+     */
+    static ClickHouseEngine startConfigured(Path home, Path dataDir, Path logFile, Path configFile) {
+        List<String> command = new ArrayList<>(command(home, dataDir, 0));
+        command.addAll(List.of("--config-file", configFile.toAbsolutePath().toString()));
+        return start(command, logFile);
+    }
+
+    private static ClickHouseEngine start(List<String> serverCommand, Path logFile) {
+        List<String> command = new ArrayList<>(serverCommand);
         command.add("--exit-with-stdin");
         Process process;
         long logStart;

@@ -64,6 +64,21 @@ public final class EngineExtension implements BeforeAllCallback, AfterAllCallbac
         start();
     }
 
+    /**
+     * Ends the engine in order and starts it again on the same data, with other users.
+     *
+     * @param usersXml ClickHouse's users.xml; clients are its user {@code default}, whatever they call themselves
+     */
+    public void restartWithUsers(String usersXml) throws IOException {
+        Path users = Files.writeString(directory().resolve("users.xml"), usersXml);
+        Path config = Files.writeString(
+                directory().resolve("config.xml"),
+                "<clickhouse><users_config>" + users + "</users_config></clickhouse>");
+        engine().close();
+        engine = ClickHouseEngine.startConfigured(
+                HOME, dataDirectory(), directory().resolve("engine.log"), config);
+    }
+
     /** Connects as a writer should: no asynchronous inserts, and no silent repetition of a batch. */
     public Connection connect() throws SQLException {
         return connect(new Properties());
