@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a ClickHouse database to this version's tables, views and functions: runs the numbered SQL files that it has
- * not seen yet, in order, and records each in table {@code schema_migrations} with its checksum. Running it again
- * changes nothing.
+ * not seen yet, in order, and records each in table {@code schema_migrations} with its checksum. Then it sees to it that
+ * every view can be read without rights to its tables, and says what it means (see {@link PublishedViews}). Running it
+ * again changes nothing.
  */
 public final class Migrations {
 
@@ -33,7 +34,7 @@ public final class Migrations {
     /**
      * Creates the database where it is missing and applies what it lacks.
      *
-     * @param connection to any database of the server
+     * @param connection to any database of the server, as a user who stays: views that are new run with that user's rights
      * @param database letters, digits and underscores, not starting with a digit, at most 63
      * @return the files that were applied now, in order; empty when the database was up to date
      * @throws IllegalArgumentException for another name
@@ -92,6 +93,7 @@ public final class Migrations {
                 now.add(migration.file());
             }
         }
+        PublishedViews.publish(connection, database);
         return List.copyOf(now);
     }
 
