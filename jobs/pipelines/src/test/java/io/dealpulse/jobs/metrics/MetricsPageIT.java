@@ -61,6 +61,10 @@ class MetricsPageIT {
         return MarkdownPage.read("operations.md").queries().stream();
     }
 
+    static Stream<MarkdownPage.Query> queriesOfAnalysts() throws IOException {
+        return MarkdownPage.read("bi.md").queries().stream();
+    }
+
     @BeforeAll
     static void writeTheStory() throws Exception {
         BatchTables story = story(MarkdownPage.read("metrics.md"));
@@ -94,6 +98,12 @@ class MetricsPageIT {
     @ParameterizedTest
     @MethodSource("queriesOfOperations")
     void aQueryForOperatorsFindsSomething(MarkdownPage.Query query) throws Exception {
+        assertThat(answer(query.sql()).rows()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("queriesOfAnalysts")
+    void aQueryForAnalystsFindsSomething(MarkdownPage.Query query) throws Exception {
         assertThat(answer(query.sql()).rows()).isNotEmpty();
     }
 
