@@ -9,8 +9,10 @@ import io.dealpulse.clickhouse.local.EngineExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,12 +130,19 @@ class AccessIT {
     }
 
     @Test
-    void theDriverTellsTheReaderWhatColumnsMean() throws Exception {
+    void theDriverAsAnalystsUseItReadsViewsAndTellsWhatColumnsMean() throws Exception {
         as("reader", "dealpulse");
-        try (Connection connection = ENGINE.connect();
-                ResultSet column = connection.getMetaData().getColumns(null, "dealpulse", "v_win_rate", "win_rate")) {
-            assertThat(column.next()).isTrue();
-            assertThat(column.getString("REMARKS")).startsWith("won / (won + lost)");
+        try (Connection connection = DriverManager.getConnection(ENGINE.engine().jdbcUrl() + "/dealpulse");
+                Statement statement = connection.createStatement()) {
+            statement.setMaxRows(1);
+            statement.setQueryTimeout(30);
+            try (ResultSet deals = statement.executeQuery("SELECT deal_id FROM v_waiting_deals")) {
+                assertThat(deals.next()).isTrue();
+            }
+            try (ResultSet column = connection.getMetaData().getColumns(null, "dealpulse", "v_win_rate", "win_rate")) {
+                assertThat(column.next()).isTrue();
+                assertThat(column.getString("REMARKS")).startsWith("won / (won + lost)");
+            }
         }
     }
 
