@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a deal and of pipelines from what was heard so far. */
-final class Known implements Listener {
+public final class Known implements Listener {
 
     private final Map<String, PipelineDefinition> definitions = new HashMap<>();
     private DealLog log = DealLog.EMPTY;
@@ -20,7 +20,7 @@ final class Known implements Listener {
     private Activities activities = Activities.none();
 
     /** All that a story tells, told in order. */
-    static Known from(Story story) {
+    public static Known from(Story story) {
         Known known = new Known();
         story.tell(known);
         return known;
@@ -51,7 +51,7 @@ final class Known implements Listener {
         log = DealLog.ERASED;
     }
 
-    DealLog log() {
+    public DealLog log() {
         return log;
     }
 
@@ -59,12 +59,11 @@ final class Known implements Listener {
         return activities;
     }
 
-    Map<String, PipelineDefinition> definitions() {
+    public Map<String, PipelineDefinition> definitions() {
         return definitions;
     }
 
-    @Nullable
-    DealReading reading() {
+    public @Nullable DealReading reading() {
         return log.read("deal", definitions::get).orElse(null);
     }
 

@@ -4,7 +4,7 @@ import io.dealpulse.core.deal.Activity;
 import io.dealpulse.core.deal.DealEvent;
 
 /** To whom a {@link Story} is told. */
-interface Listener {
+public interface Listener {
 
     void hear(DealEvent event);
 

@@ -9,19 +9,29 @@ import io.dealpulse.core.pipeline.Stage;
 import io.dealpulse.core.pipeline.StageKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Random stories of deals, as bad as they get: with equal instants, corrections, moves between pipelines, deletions,
- * clearings and gaps, and with definitions that change or are missing.
+ * clearings and gaps, with plans that were written down at any time, before the last event or after it, and with definitions
+ * that change or are missing. All happens at full hours.
  */
-final class RandomDeals {
+public final class RandomDeals {
 
-    private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+    /** The earliest instant of all. Clocks are changed in Europe and in Chile within the days that follow. */
+    public static final Instant START = Instant.parse("2024-02-15T00:00:00Z");
+
+    /** So many days later it is all over. */
+    public static final int DAYS = 60;
+
+    private static final LocalDate FIRST_DAY = LocalDate.ofInstant(START, ZoneOffset.UTC);
 
     /** The last one is not in the usual definition. */
     private static final List<String> SALES = List.of("lead", "offer", "won", "delivered", "lost", "unheard");
@@ -30,25 +40,50 @@ final class RandomDeals {
     private static final List<String> SEGMENTS = List.of("smb", "enterprise");
     private static final List<String> SOURCES = List.of("web", "fair", "");
     private static final List<String> CLEARED = List.of(
-            "amount", "owner_id", "probability", "attributes", "attributes.segment", "attributes.source", "stage_id");
+            "amount",
+            "owner_id",
+            "probability",
+            "expected_close_on",
+            "attributes",
+            "attributes.segment",
+            "attributes.source",
+            "stage_id");
 
     private final Random random;
 
-    RandomDeals(long seed) {
+    /** Whether the story told now is of a deal that is seldom closed and is expected to close ever later. */
+    private boolean dragsOn;
+
+    public RandomDeals(long seed) {
         this.random = new Random(seed);
     }
 
-    /** Of 1 to 12 events and up to 4 activities, with their corrections. */
-    Story story() {
+    /** Checks so many stories, each with a source of further chance; a failure tells the seed and the story. */
+    public static void forEachStory(long seed, int stories, BiConsumer<Story, Random> check) {
+        RandomDeals deals = new RandomDeals(seed);
+        Random random = new Random(~seed);
+        for (int i = 0; i < stories; i++) {
+            Story story = deals.story();
+            try {
+                check.accept(story, random);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("Seed " + seed + ", story " + i + ": " + story, e);
+            }
+        }
+    }
+
+    /** Of 1 to 15 events and up to 4 activities, with their corrections. */
+    public Story story() {
+        dragsOn = oneIn(4);
         List<Story.Definition> definitions = new ArrayList<>();
-        definitions.addAll(definitions(Deals.SALES));
-        definitions.addAll(definitions(Deals.RENEWALS));
+        definitions.addAll(definitions(withDays(Deals.SALES)));
+        definitions.addAll(definitions(withDays(Deals.RENEWALS)));
         return new Story(events(), activities(), definitions, oneIn(50));
     }
 
     private List<DealEvent> events() {
         List<DealEvent> events = new ArrayList<>();
-        int size = random.nextInt(1, 13);
+        int size = dragsOn ? random.nextInt(6, 16) : random.nextInt(1, 13);
         for (int i = 0; i < size; i++) {
             do {
                 events.add(event(i));
@@ -58,8 +93,9 @@ final class RandomDeals {
     }
 
     private DealEvent event(int number) {
+        Instant at = instant();
         DealEventBuilder event = DealEventBuilder.event("e" + number)
-                .at(instant())
+                .at(at)
                 .recordedAt(recordedAt())
                 .revision(oneIn(3) ? (Long) random.nextLong(3) : null)
                 .deleted(oneIn(12));
@@ -68,6 +104,9 @@ final class RandomDeals {
             // A stage that is not defined makes the deal wait: rare, or nothing else would be seen.
             List<String> stages = sales ? oneIn(40) ? SALES : SALES.subList(0, SALES.size() - 1) : RENEWALS;
             // A pipeline or a stage alone says that the other stands.
+            if (dragsOn && !oneIn(6)) {
+                stages = stages.subList(0, 2);
+            }
             event.stage(oneIn(40) ? null : sales ? "sales" : "renewals", oneIn(40) ? null : one(stages));
         }
         if (oneIn(3)) {
@@ -84,6 +123,11 @@ final class RandomDeals {
         }
         if (oneIn(4)) {
             event.probability(oneIn(2) ? random.nextDouble() : random.nextInt(11) / 10.0);
+        }
+        if (dragsOn ? !oneIn(3) : oneIn(3)) {
+            long daysGone = Duration.between(START, at).toDays();
+            event.expectedCloseOn(
+                    FIRST_DAY.plusDays(dragsOn ? daysGone * 3 / 2 + random.nextInt(15) : random.nextInt(-10, 100)));
         }
         if (oneIn(5)) {
             event.cleared(one(CLEARED));
@@ -104,11 +148,26 @@ final class RandomDeals {
                         one(List.of(Activity.Type.CALL, Activity.Type.DEMO)),
                         one(List.of(Activity.State.values())),
                         instant(),
-                        recordedAt(),
+                        oneIn(3) ? null : instant(),
                         random.nextLong(3)));
             } while (oneIn(3));
         }
         return activities;
+    }
+
+    /** The same, with days after which a deal in it is idle or overdue. */
+    private PipelineDefinition withDays(PipelineDefinition usual) {
+        return new PipelineDefinition(
+                usual.pipelineId(),
+                usual.name(),
+                usual.stages().stream()
+                        .map(stage -> new Stage(
+                                stage.stageId(), stage.name(), stage.kind(), stage.probability(), days(), days()))
+                        .toList());
+    }
+
+    private @Nullable Integer days() {
+        return oneIn(3) ? null : (Integer) random.nextInt(20);
     }
 
     /** What is said of a pipeline in the course of time. */
@@ -121,7 +180,7 @@ final class RandomDeals {
         return definitions;
     }
 
-    /** Like the usual one, but with some of: another order, other kinds and probabilities, one stage more or less. */
+    /** Like the usual one, but with some of: another order, other kinds, probabilities and days, one stage more or less. */
     private PipelineDefinition version(PipelineDefinition usual) {
         List<Stage> stages = new ArrayList<>();
         for (Stage stage : usual.stages()) {
@@ -130,8 +189,8 @@ final class RandomDeals {
                     stage.name(),
                     oneIn(6) ? one(List.of(StageKind.values())) : stage.kind(),
                     oneIn(3) ? random.nextInt(101) / 100.0 : stage.probability(),
-                    null,
-                    null));
+                    oneIn(3) ? days() : stage.idleAfterDays(),
+                    oneIn(3) ? days() : stage.stallAfterDays()));
         }
         if (oneIn(3)) {
             Collections.shuffle(stages, random);
@@ -140,14 +199,15 @@ final class RandomDeals {
             stages.remove(0);
         }
         if (oneIn(3)) {
-            stages.add(new Stage("unheard", "Unheard", one(List.of(StageKind.values())), 0.5, null, null));
+            stages.add(new Stage("unheard", "Unheard", one(List.of(StageKind.values())), 0.5, days(), days()));
         }
         return new PipelineDefinition(usual.pipelineId(), usual.name(), stages);
     }
 
-    /** Within 60 days, to the hour, and often within the same few hours. */
+    /** Within those days, to the hour, and often within the same few hours or at midnight, so that much comes together. */
     private Instant instant() {
-        return START.plus(Duration.ofHours(oneIn(3) ? random.nextInt(3) : random.nextInt(24 * 60)));
+        return START.plus(Duration.ofHours(
+                oneIn(3) ? random.nextInt(3) : oneIn(3) ? 24 * random.nextInt(DAYS) : random.nextInt(24 * DAYS)));
     }
 
     private @Nullable Instant recordedAt() {

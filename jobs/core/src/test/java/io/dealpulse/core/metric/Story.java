@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param definitions what is said of pipelines, in the order in which it is delivered, for there the last word counts
  * @param erased whether the deal is erased
  */
-record Story(List<DealEvent> events, List<Activity> activities, List<Definition> definitions, boolean erased) {
+public record Story(List<DealEvent> events, List<Activity> activities, List<Definition> definitions, boolean erased) {
 
     /** A pipeline's definition, or, being null, its withdrawal. */
-    record Definition(String pipelineId, @Nullable PipelineDefinition definition) {}
+    public record Definition(String pipelineId, @Nullable PipelineDefinition definition) {}
 
     private record Message(double time, Consumer<Listener> delivery) {}
 
     /** Tells the story once, definitions first. */
-    void tell(Listener listener) {
+    public void tell(Listener listener) {
         definitions.forEach(listener::hear);
         events.forEach(listener::hear);
         activities.forEach(listener::hear);
@@ -36,7 +36,7 @@ record Story(List<DealEvent> events, List<Activity> activities, List<Definition>
     }
 
     /** Tells it in any order, some of it repeatedly, with the definitions before, among or after the rest. */
-    void tellInDisorder(Listener listener, Random random) {
+    public void tellInDisorder(Listener listener, Random random) {
         List<Message> messages = new ArrayList<>();
         for (DealEvent event : events) {
             repeatedly(random, messages, to -> to.hear(event));

@@ -156,16 +156,7 @@ class StreamEqualsBatchTest {
     }
 
     private static void forEachStory(long seed, BiConsumer<Story, Random> check) {
-        RandomDeals deals = new RandomDeals(seed);
-        Random random = new Random(~seed);
-        for (int i = 0; i < STORIES_PER_SEED; i++) {
-            Story story = deals.story();
-            try {
-                check.accept(story, random);
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("Seed " + seed + ", story " + i + ": " + story, e);
-            }
-        }
+        RandomDeals.forEachStory(seed, STORIES_PER_SEED, check);
     }
 
     /** Adds deals and amount of a family's day to what stands, over all causes. */
