@@ -10,6 +10,8 @@ import io.dealpulse.core.money.BaseCurrency;
 import io.dealpulse.core.money.ExchangeRates;
 import io.dealpulse.core.money.FxRate;
 import io.dealpulse.core.pipeline.PipelineDefinition;
+import io.dealpulse.jobs.deals.Definitions;
+import io.dealpulse.jobs.deals.StateShape;
 import io.dealpulse.jobs.serialization.Packed;
 import io.dealpulse.jobs.sink.TableRow;
 import io.dealpulse.jobs.source.ClockTick;
@@ -90,7 +92,7 @@ public final class AggregateDeltas extends AbstractStreamOperator<TableRow>
             new MapStateDescriptor<>("fx-rates", Types.STRING, FxRateMessage.TYPE);
 
     /** The definitions by pipeline id; a withdrawn one leaves. */
-    private static final MapStateDescriptor<String, PipelineDefinition> DEFINITIONS = UpdateDeals.DEFINITIONS;
+    private static final MapStateDescriptor<String, PipelineDefinition> DEFINITIONS = Definitions.STATE;
 
     /** The clock, under one key. */
     private static final MapStateDescriptor<String, Instant> CLOCK =
@@ -129,7 +131,7 @@ public final class AggregateDeltas extends AbstractStreamOperator<TableRow>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        StateShape.check(context, options);
+        StateShape.check(context, options.shape(), DealMetricsJob.NAME);
         calendar = options.calendar();
         touched = new LinkedHashMap<>();
         revaluedSince = new HashMap<>();
@@ -142,7 +144,7 @@ public final class AggregateDeltas extends AbstractStreamOperator<TableRow>
         definitionState = context.getOperatorStateStore().getBroadcastState(DEFINITIONS);
         rates = new ExchangeRates();
         Valuation valuation =
-                new Valuation(new BaseCurrency(options.baseCurrency(), rates), UpdateDeals.lookup(definitionState));
+                new Valuation(new BaseCurrency(options.baseCurrency(), rates), Definitions.lookup(definitionState));
         rowsByFamily = options.families().all().stream()
                 .collect(Collectors.toMap(MetricFamily::name, family -> new MetricRows(family, valuation)));
         for (Map.Entry<String, FxRateMessage> saved : rateState.entries()) {
@@ -185,7 +187,7 @@ public final class AggregateDeltas extends AbstractStreamOperator<TableRow>
         }
         PipelineMessage pipeline = element.getValue().pipeline();
         if (pipeline != null) {
-            UpdateDeals.keep(pipeline, definitionState);
+            Definitions.keep(pipeline, definitionState);
             redefined.add(pipeline.pipelineId());
         }
         FxRateMessage rate = element.getValue().rate();

@@ -1,10 +1,5 @@
 package io.dealpulse.jobs.metrics;
 
-import io.dealpulse.core.deal.Activities;
-import io.dealpulse.core.deal.Activity;
-import io.dealpulse.core.deal.DealEvent;
-import io.dealpulse.core.deal.DealLog;
-import io.dealpulse.core.deal.DealReading;
 import io.dealpulse.core.metric.Contribution;
 import io.dealpulse.core.metric.DealMetric;
 import io.dealpulse.core.metric.Measures;
@@ -16,36 +11,24 @@ import io.dealpulse.core.metric.Valuation;
 import io.dealpulse.core.money.BaseCurrency;
 import io.dealpulse.core.money.ExchangeRates;
 import io.dealpulse.core.money.FxRate;
-import io.dealpulse.core.pipeline.PipelineDefinition;
-import io.dealpulse.jobs.serialization.ActivityCodec;
-import io.dealpulse.jobs.serialization.BinaryCodec;
-import io.dealpulse.jobs.serialization.DealEventCodec;
 import io.dealpulse.jobs.sink.Table;
 import io.dealpulse.jobs.sink.TableRow;
 import io.dealpulse.jobs.sink.Tables;
 import io.dealpulse.jobs.source.ActivityMessage;
-import io.dealpulse.jobs.source.CanonicalEncoding;
+import io.dealpulse.jobs.source.BatchDeals;
 import io.dealpulse.jobs.source.DealMessage;
 import io.dealpulse.jobs.source.FxRateMessage;
 import io.dealpulse.jobs.source.PipelineMessage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,34 +71,15 @@ public final class BatchTables {
         void make(@Nullable LocalDate asOf, Consumer<TableRow> visitor);
     }
 
-    private static final DealEventCodec EVENT = new DealEventCodec();
-    private static final ActivityCodec ACTIVITY = new ActivityCodec();
-
-    private static final byte[] NOTHING = {};
-
     private final MetricOptions options;
     private final MetricFamilies families;
-    private final Comparator<DealEvent> tieBreak = new CanonicalEncoding();
-
-    /** The events of each deal that is not erased, as they came, one after the other. */
-    private final Map<String, byte[]> events = new HashMap<>();
-
-    private final Set<String> erased = new HashSet<>();
-
-    /** The standing version of each activity. */
-    private final Map<String, byte[]> activities = new HashMap<>();
-
-    /** By activity and by deal that had left when a version came: the version that stood before, or nothing. */
-    private final Map<String, Map<String, byte[]>> knownToLeftDeals = new HashMap<>();
-
-    private final Map<String, PipelineDefinition> definitions = new TreeMap<>();
+    private final BatchDeals deals = new BatchDeals();
     private final Map<String, FxRate> rates = new TreeMap<>();
-    private final DataOutputSerializer encoder = new DataOutputSerializer(256);
 
-    /** The activities of each deal, one after the other; null: to be made anew. */
-    private @Nullable Map<String, byte[]> activitiesByDeal;
-
-    private @Nullable Instant newest;
+    /** The deals that these tables are of. */
+    public BatchDeals deals() {
+        return deals;
+    }
 
     /** Without messages so far. */
     public BatchTables(MetricOptions options) {
@@ -125,21 +89,12 @@ public final class BatchTables {
 
     /** Takes an event or the erasure of a deal. */
     public void add(DealMessage message) {
-        DealEvent event = message.event();
-        if (event == null) {
-            erased.add(message.dealId());
-            events.remove(message.dealId());
-        } else {
-            if (!erased.contains(message.dealId())) {
-                events.merge(message.dealId(), encoded(EVENT, event), BatchTables::joined);
-            }
-            see(event.occurredAt());
-        }
+        deals.add(message);
     }
 
     /** Takes an activity. */
     public void add(ActivityMessage message) {
-        add(message, null);
+        deals.add(message);
     }
 
     /**
@@ -148,34 +103,12 @@ public final class BatchTables {
      * @param leftDeal the deal, which had left: the one that it is of, or was of before
      */
     public void addTooLate(ActivityMessage message, String leftDeal) {
-        add(message, leftDeal);
-    }
-
-    private void add(ActivityMessage message, @Nullable String leftDeal) {
-        Activity activity = message.activity();
-        byte[] known = activities.get(activity.activityId());
-        if (activity.standsOver(known == null ? null : decoded(ACTIVITY, known).get(0))) {
-            if (leftDeal != null) {
-                knownToLeftDeals
-                        .computeIfAbsent(activity.activityId(), any -> new HashMap<>())
-                        .putIfAbsent(leftDeal, known == null ? NOTHING : known);
-            }
-            activities.put(activity.activityId(), encoded(ACTIVITY, activity));
-            activitiesByDeal = null;
-        }
-        if (activity.state() == Activity.State.DONE) {
-            see(activity.occurredAt());
-        }
+        deals.addTooLate(message, leftDeal);
     }
 
     /** Takes a definition or its withdrawal. */
     public void add(PipelineMessage message) {
-        PipelineDefinition definition = message.definition();
-        if (definition == null) {
-            definitions.remove(message.pipelineId());
-        } else {
-            definitions.put(message.pipelineId(), definition);
-        }
+        deals.add(message);
     }
 
     /** Takes a rate or its withdrawal. */
@@ -190,11 +123,12 @@ public final class BatchTables {
 
     /** The newest time of all deal events and done activities, which is where the clock ends; null if there are none. */
     public @Nullable Instant newest() {
-        return newest;
+        return deals.newest();
     }
 
     /** The day at which the clock ends; null if there was no event. */
     public @Nullable LocalDate newestDay() {
+        Instant newest = deals.newest();
         return newest == null ? null : options.calendar().dayOf(newest);
     }
 
@@ -219,18 +153,20 @@ public final class BatchTables {
     }
 
     private void referenceRows(@Nullable LocalDate asOf, Consumer<TableRow> visitor) {
-        definitions.values().forEach(definition -> ListStages.rows(definition).forEach(visitor));
+        deals.definitions()
+                .values()
+                .forEach(definition -> ListStages.rows(definition).forEach(visitor));
         rates.values()
                 .forEach(rate -> visitor.accept(
                         ReferenceRows.of(new FxRateMessage(rate.base(), rate.quote(), rate.date(), rate.rate()))));
     }
 
     private void dealRows(@Nullable LocalDate asOf, Consumer<TableRow> visitor) {
-        forEachReading(reading -> DealRows.of(reading).all().forEach(visitor));
+        deals.readings(reading -> DealRows.of(reading).all().forEach(visitor));
     }
 
     private void metricRows(MetricFamily family, @Nullable LocalDate asOf, Consumer<TableRow> visitor) {
-        MetricRows rows = new MetricRows(family, new Valuation(baseCurrency(), definitions::get));
+        MetricRows rows = new MetricRows(family, new Valuation(baseCurrency(), deals.definitions()::get));
         Map<MetricKey, Map<LocalDate, Measures>> buckets = new HashMap<>();
         Consumer<Contribution> add = each -> {
             LocalDate day = rows.have(Span.BALANCE) ? balanceDay(each.day(), asOf) : each.day();
@@ -239,13 +175,11 @@ public final class BatchTables {
             }
         };
         if (family instanceof DealMetric metric) {
-            forEachReading(reading ->
+            deals.readings(reading ->
                     MetricFamilies.contributions(metric, reading).toList().forEach(add));
         } else {
-            activities.values().stream()
-                    .map(encoded -> decoded(ACTIVITY, encoded).get(0))
-                    .forEach(activity ->
-                            families.contributions(activity).toList().forEach(add));
+            deals.activities(
+                    activity -> families.contributions(activity).toList().forEach(add));
         }
         Iterator<Map.Entry<MetricKey, Map<LocalDate, Measures>>> series =
                 buckets.entrySet().iterator();
@@ -297,78 +231,9 @@ public final class BatchTables {
         }
     }
 
-    private void forEachReading(Consumer<DealReading> visitor) {
-        Map<String, byte[]> ofDeals = activitiesByDeal();
-        events.forEach((dealId, encoded) -> {
-            DealLog said = DealLog.EMPTY;
-            for (DealEvent event : decoded(EVENT, encoded)) {
-                said = said.with(event, tieBreak);
-            }
-            List<Activity> ofDeal = decoded(ACTIVITY, ofDeals.getOrDefault(dealId, NOTHING));
-            new DealLog(said.timeline(), Activities.restore(ofDeal), false)
-                    .read(dealId, definitions::get)
-                    .ifPresent(visitor);
-        });
-    }
-
-    private Map<String, byte[]> activitiesByDeal() {
-        Map<String, byte[]> made = activitiesByDeal;
-        if (made != null) {
-            return made;
-        }
-        Map<String, byte[]> byDeal = new HashMap<>();
-        activities.forEach((activityId, standing) -> {
-            Map<String, byte[]> known = knownToLeftDeals.getOrDefault(activityId, Map.of());
-            String dealId = decoded(ACTIVITY, standing).get(0).dealId();
-            if (dealId != null && !known.containsKey(dealId)) {
-                byDeal.merge(dealId, standing, BatchTables::joined);
-            }
-            known.forEach((leftDeal, before) -> {
-                if (decoded(ACTIVITY, before).stream().anyMatch(activity -> leftDeal.equals(activity.dealId()))) {
-                    byDeal.merge(leftDeal, before, BatchTables::joined);
-                }
-            });
-        });
-        activitiesByDeal = byDeal;
-        return byDeal;
-    }
-
     private BaseCurrency baseCurrency() {
         ExchangeRates known = new ExchangeRates();
         rates.values().forEach(known::set);
         return new BaseCurrency(options.baseCurrency(), known);
-    }
-
-    private void see(Instant occurredAt) {
-        newest = newest == null || occurredAt.isAfter(newest) ? occurredAt : newest;
-    }
-
-    private <T> byte[] encoded(BinaryCodec<T> codec, T value) {
-        try {
-            encoder.clear();
-            codec.write(value, encoder);
-            return encoder.getCopyOfBuffer();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory can be written", e);
-        }
-    }
-
-    private static <T> List<T> decoded(BinaryCodec<T> codec, byte[] encoded) {
-        try {
-            List<T> values = new ArrayList<>();
-            DataInputDeserializer in = new DataInputDeserializer(encoded);
-            while (in.available() > 0) {
-                values.add(codec.read(codec.version(), in));
-            }
-            return values;
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory can be read", e);
-        }
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 }

@@ -2,6 +2,10 @@ package io.dealpulse.jobs.metrics;
 
 import io.dealpulse.core.metric.MetricFamily;
 import io.dealpulse.core.metric.MetricKey;
+import io.dealpulse.jobs.deals.DealInput;
+import io.dealpulse.jobs.deals.DealInputs;
+import io.dealpulse.jobs.deals.Definitions;
+import io.dealpulse.jobs.deals.ResolveActivities;
 import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import io.dealpulse.jobs.sink.Generations;
 import io.dealpulse.jobs.sink.ReconcileRows;
@@ -15,7 +19,6 @@ import io.dealpulse.jobs.sink.TableRowCodec;
 import io.dealpulse.jobs.sink.Tables;
 import io.dealpulse.jobs.source.CrmSources;
 import io.dealpulse.jobs.source.DeadLetters;
-import io.dealpulse.jobs.source.DealMessage;
 import io.dealpulse.jobs.source.LetterChange;
 import io.dealpulse.jobs.source.PipelineMessage;
 import io.dealpulse.jobs.source.RejectedRecord;
@@ -46,7 +49,6 @@ final class DealMetricsTopology {
 
     private static final String RECONCILE_ROWS = "reconcile-rows";
     private static final String REFERENCE = "reference";
-    private static final String RESOLVE_ACTIVITIES = "resolve-activities";
     private static final String UPDATE_DEALS = "update-deals";
     private static final String AGGREGATE_DELTAS = "aggregate-deltas";
     private static final String PUBLISH_ROWS = "publish-rows";
@@ -77,10 +79,10 @@ final class DealMetricsTopology {
     DataStream<LetterChange> connect(CrmSources crm) throws IOException {
         DataStream<RowKey> staleRows = reconcileRows(crm);
         DataStream<ReferenceMessage> reference = reference(crm);
-        SingleOutputStreamOperator<DealInput> activities = resolveActivities(crm);
+        SingleOutputStreamOperator<DealInput> activities = DealInputs.activities(crm);
         SingleOutputStreamOperator<TableRow> dealRows = updateDeals(crm, activities, reference, staleRows);
         DataStream<BucketMessage> deltas =
-                dealRows.getSideOutput(UpdateDeals.DELTAS).union(activities.getSideOutput(UpdateDeals.DELTAS));
+                dealRows.getSideOutput(UpdateDeals.DELTAS).union(countActivities(activities));
         SingleOutputStreamOperator<TableRow> metricRows = aggregateDeltas(deltas, reference, staleRows);
         DataStream<LetterChange> deadLetters = DeadLetters.keep(rejected(crm, dealRows), crm.deals());
         SingleOutputStreamOperator<TableRow> referenceRows = publishRows(crm, deadLetters, staleRows);
@@ -100,21 +102,13 @@ final class DealMetricsTopology {
                 .setParallelism(1);
     }
 
-    private SingleOutputStreamOperator<DealInput> resolveActivities(CrmSources crm) {
-        DataStream<String> erasedDeals = crm.deals()
-                .filter(message -> message.event() == null)
-                .name("keep erasures")
-                .uid(RESOLVE_ACTIVITIES + "-erasures")
-                .map(DealMessage::dealId)
-                .returns(Types.STRING)
-                .name("take erased deals")
-                .uid(RESOLVE_ACTIVITIES + "-erased-deals");
-        return crm.activities()
-                .keyBy(message -> message.activity().activityId(), Types.STRING)
-                .connect(erasedDeals.broadcast(ResolveActivities.ERASED_DEALS))
-                .process(new ResolveActivities(options), DealInput.TYPE)
-                .name("resolve activities")
-                .uid(RESOLVE_ACTIVITIES);
+    private DataStream<BucketMessage> countActivities(SingleOutputStreamOperator<DealInput> activities) {
+        return activities
+                .getSideOutput(ResolveActivities.CHANGES)
+                .flatMap(new CountActivities(options))
+                .returns(BucketMessage.TYPE)
+                .name("count activities")
+                .uid("count-activities");
     }
 
     private SingleOutputStreamOperator<TableRow> updateDeals(
@@ -122,14 +116,10 @@ final class DealMetricsTopology {
             DataStream<DealInput> activities,
             DataStream<ReferenceMessage> reference,
             DataStream<RowKey> staleRows) {
-        DataStream<DealInput> events = crm.deals()
-                .map(DealInput::of)
-                .returns(DealInput.TYPE)
-                .name("take deal events")
-                .uid(UPDATE_DEALS + "-events");
-        return events.union(activities, only(DEAL_TABLES, staleRows, DealInput::stale, DealInput.TYPE, UPDATE_DEALS))
+        return DealInputs.events(crm)
+                .union(activities, only(DEAL_TABLES, staleRows, DealInput::stale, DealInput.TYPE, UPDATE_DEALS))
                 .keyBy(DealInput::dealId, Types.STRING)
-                .connect(reference.broadcast(UpdateDeals.DEFINITIONS))
+                .connect(reference.broadcast(Definitions.STATE))
                 .process(new UpdateDeals(options), ROW)
                 .name("update deals")
                 .uid(UPDATE_DEALS);

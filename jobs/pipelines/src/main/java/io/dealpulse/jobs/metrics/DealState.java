@@ -1,6 +1,7 @@
 package io.dealpulse.jobs.metrics;
 
 import io.dealpulse.core.deal.DealLog;
+import io.dealpulse.jobs.deals.DealLogCodec;
 import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.BinaryFormat;
 import io.dealpulse.jobs.serialization.CodecTypeInformation;

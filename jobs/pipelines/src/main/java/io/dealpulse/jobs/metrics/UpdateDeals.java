@@ -1,7 +1,6 @@
 package io.dealpulse.jobs.metrics;
 
 import io.dealpulse.core.calendar.ReportingCalendar;
-import io.dealpulse.core.deal.Activity;
 import io.dealpulse.core.deal.DealEvent;
 import io.dealpulse.core.deal.DealFields;
 import io.dealpulse.core.deal.DealHistory;
@@ -10,8 +9,9 @@ import io.dealpulse.core.deal.DealReading;
 import io.dealpulse.core.deal.PipelineLookup;
 import io.dealpulse.core.metric.MetricFamilies;
 import io.dealpulse.core.pipeline.PipelineDefinition;
-import io.dealpulse.jobs.serialization.CodecTypeInformation;
-import io.dealpulse.jobs.serialization.PipelineDefinitionCodec;
+import io.dealpulse.jobs.deals.DealInput;
+import io.dealpulse.jobs.deals.Definitions;
+import io.dealpulse.jobs.deals.StateShape;
 import io.dealpulse.jobs.sink.RowKey;
 import io.dealpulse.jobs.sink.TableRow;
 import io.dealpulse.jobs.source.CanonicalEncoding;
@@ -24,11 +24,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -62,12 +59,6 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
 
     /** What was said of deals that have left. */
     public static final OutputTag<DealInput> TOO_LATE = new OutputTag<>("too-late", DealInput.TYPE);
-
-    /** The definitions as last delivered, by pipeline id; a withdrawn one leaves. */
-    public static final MapStateDescriptor<String, PipelineDefinition> DEFINITIONS = new MapStateDescriptor<>(
-            "pipeline-definitions",
-            Types.STRING,
-            new CodecTypeInformation<>(PipelineDefinition.class, new PipelineDefinitionCodec()));
 
     /** All that was said of the deal. Never cleared: an erased deal leaves its mark, and so does one that has left. */
     private static final ValueStateDescriptor<DealState> DEAL = new ValueStateDescriptor<>("deal", DealState.TYPE);
@@ -104,7 +95,7 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        StateShape.check(context, options);
+        StateShape.check(context, options.shape(), DealMetricsJob.NAME);
     }
 
     @Override
@@ -135,7 +126,7 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
             return;
         }
         DealLog before = known == null ? DealLog.EMPTY : known.readLog();
-        PipelineLookup pipelines = lookup(context.getBroadcastState(DEFINITIONS));
+        PipelineLookup pipelines = Definitions.lookup(context.getBroadcastState(Definitions.STATE));
         RowKey staleRow = input.staleRow();
         if (staleRow != null) {
             out.collect(DealRows.of(read(input.dealId(), before, pipelines)).rowOrDeletion(staleRow));
@@ -170,11 +161,11 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
     }
 
     private void define(PipelineMessage message, Context context, Collector<TableRow> out) throws Exception {
-        BroadcastState<String, PipelineDefinition> definitions = context.getBroadcastState(DEFINITIONS);
+        BroadcastState<String, PipelineDefinition> definitions = context.getBroadcastState(Definitions.STATE);
         String pipelineId = message.pipelineId();
         PipelineDefinition former = definitions.get(pipelineId);
-        keep(message, definitions);
-        PipelineLookup after = lookup(definitions);
+        Definitions.keep(message, definitions);
+        PipelineLookup after = Definitions.lookup(definitions);
         PipelineLookup before = id -> id.equals(pipelineId) ? former : after.find(id);
         context.applyToKeyedState(DEAL, (dealId, state) -> {
             DealState known = state.value();
@@ -196,7 +187,7 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
     private void letLeave(LocalDate day, Context context) throws Exception {
         LocalDate closedBefore = day.minusDays(options.timelineRetention().toDays());
         LocalDate quietBefore = day.minusDays(1);
-        PipelineLookup pipelines = lookup(context.getBroadcastState(DEFINITIONS));
+        PipelineLookup pipelines = Definitions.lookup(context.getBroadcastState(Definitions.STATE));
         context.applyToKeyedState(DEAL, (dealId, state) -> {
             DealState known = state.value();
             if (known == null || known.closedOn() == null || !known.closedOn().isBefore(closedBefore)) {
@@ -245,13 +236,8 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
             unknownCleared.inc(event.cleared().stream()
                     .filter(name -> !DealFields.isClearable(name))
                     .count());
-            return before.with(event, tieBreak);
         }
-        Activity activity = input.activity();
-        if (activity == null) {
-            return DealLog.ERASED;
-        }
-        return input.dealId().equals(activity.dealId()) ? before.with(activity) : before.without(activity.activityId());
+        return input.appliedTo(before, tieBreak);
     }
 
     private void emitChange(
@@ -271,26 +257,5 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
 
     private static @Nullable DealReading read(String dealId, DealLog log, PipelineLookup pipelines) {
         return log.read(dealId, pipelines).orElse(null);
-    }
-
-    /** Keeps a definition as last delivered. */
-    static void keep(PipelineMessage message, BroadcastState<String, PipelineDefinition> definitions) throws Exception {
-        PipelineDefinition definition = message.definition();
-        if (definition == null) {
-            definitions.remove(message.pipelineId());
-        } else {
-            definitions.put(message.pipelineId(), definition);
-        }
-    }
-
-    /** Looks definitions up in broadcast state. */
-    static PipelineLookup lookup(ReadOnlyBroadcastState<String, PipelineDefinition> definitions) {
-        return pipelineId -> {
-            try {
-                return definitions.get(pipelineId);
-            } catch (Exception e) {
-                throw new IllegalStateException("Could not read the definition of pipeline " + pipelineId, e);
-            }
-        };
     }
 }

@@ -60,7 +60,7 @@ public record SourceOptions(
     }
 
     /** The Kafka clients' settings, as their builders take them. */
-    Properties kafkaProperties() {
+    public Properties kafkaProperties() {
         Properties properties = new Properties();
         properties.putAll(kafka);
         return properties;

@@ -6,6 +6,8 @@ import io.dealpulse.core.pipeline.PipelineDefinition;
 import io.dealpulse.core.pipeline.Stage;
 import io.dealpulse.core.pipeline.StageKind;
 import io.dealpulse.jobs.source.ActivityMessage;
+import io.dealpulse.jobs.source.BatchDeals;
+import io.dealpulse.jobs.source.ClockTick;
 import io.dealpulse.jobs.source.DealMessage;
 import io.dealpulse.jobs.source.FxRateMessage;
 import io.dealpulse.jobs.source.PipelineMessage;
@@ -17,17 +19,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a CRM may send at its worst, the same for the same seed: deals that jump, go back, re-open, move between pipelines,
- * change hands, amount and currency, are corrected, deleted, restored and erased; activities that change deals; a third of
- * all messages twice; everything shuffled over half a year; definitions and rates that change.
+ * change hands, amount and currency, are put off, corrected, deleted, restored and erased; activities
+ * that change deals, and plans; a third of all messages twice; everything shuffled over half a year; definitions, thresholds
+ * and rates that change.
  */
-final class HostileHistory {
+public final class HostileHistory {
 
-    static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+    /** Where it begins. */
+    public static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+
     private static final int HOURS = 24 * 180;
 
     private static final List<String> SALES = List.of("lead", "offer", "contract", "won", "delivered", "lost");
@@ -38,7 +44,8 @@ final class HostileHistory {
     private final List<DealMessage> deals = new ArrayList<>();
     private final List<ActivityMessage> activities = new ArrayList<>();
 
-    HostileHistory(long seed, int dealCount) {
+    /** Of so many deals. */
+    public HostileHistory(long seed, int dealCount) {
         random = new Random(seed);
         for (int deal = 0; deal < dealCount; deal++) {
             addDeal("deal-" + deal, dealCount);
@@ -47,16 +54,18 @@ final class HostileHistory {
         repeatAThirdAndShuffle(activities);
     }
 
-    List<DealMessage> deals() {
+    /** In any order. */
+    public List<DealMessage> deals() {
         return deals;
     }
 
-    List<ActivityMessage> activities() {
+    /** In any order. */
+    public List<ActivityMessage> activities() {
         return activities;
     }
 
     /** In the order of their topic, whose last definitions and rates stand. */
-    List<PipelineMessage> pipelines() {
+    public List<PipelineMessage> pipelines() {
         return List.of(
                 pipeline("sales", SALES, 0.1),
                 pipeline("renewals", RENEWALS, 0.3),
@@ -71,7 +80,7 @@ final class HostileHistory {
     }
 
     /** In the order of their topic. */
-    List<FxRateMessage> rates() {
+    public List<FxRateMessage> rates() {
         return List.of(
                 rate("USD", "EUR", 0, "0.92"),
                 rate("USD", "EUR", 60, "0.95"),
@@ -79,6 +88,19 @@ final class HostileHistory {
                 rate("USD", "EUR", 0, "0.91"),
                 rate("SEK", "EUR", 10, "0.09"),
                 new FxRateMessage("SEK", "EUR", day(10), null));
+    }
+
+    /** A clock that runs through the history while that is read, and ends where it ends. */
+    public static List<ClockTick> ticks(List<DealMessage> deals, List<ActivityMessage> activities) {
+        BatchDeals all = new BatchDeals();
+        deals.forEach(all::add);
+        activities.forEach(all::add);
+        List<ClockTick> ticks = new ArrayList<>();
+        for (int day = 20; day < 160; day += 20) {
+            ticks.add(new ClockTick(START.plus(Duration.ofDays(day)), day > 20));
+        }
+        ticks.add(new ClockTick(Objects.requireNonNull(all.newest()), true));
+        return ticks;
     }
 
     private void addDeal(String dealId, int dealCount) {
@@ -103,6 +125,10 @@ final class HostileHistory {
 
     private void addActivity(String activityId, String dealId) {
         boolean ofLead = random.nextInt(6) == 0;
+        boolean done = random.nextInt(4) > 0;
+        Instant at = anyTime();
+        Instant recorded =
+                done ? START.plusSeconds(random.nextInt(3)) : at.minus(Duration.ofHours(random.nextInt(24 * 20)));
         activities.add(new ActivityMessage(
                 ofLead ? "lead" : dealId,
                 new Activity(
@@ -111,9 +137,9 @@ final class HostileHistory {
                         "lead",
                         "rep-" + random.nextInt(3),
                         random.nextBoolean() ? Activity.Type.CALL : Activity.Type.DEMO,
-                        random.nextInt(4) > 0 ? Activity.State.DONE : Activity.State.PLANNED,
-                        anyTime(),
-                        random.nextBoolean() ? START.plusSeconds(random.nextInt(3)) : null,
+                        done ? Activity.State.DONE : Activity.State.PLANNED,
+                        at,
+                        random.nextBoolean() ? recorded : null,
                         random.nextInt(3600))));
     }
 
@@ -135,14 +161,15 @@ final class HostileHistory {
                 random.nextInt(3) == 0 ? "owner-" + random.nextInt(4) : null,
                 null,
                 random.nextInt(5) == 0 ? (Double) (random.nextInt(101) / 100.0) : null,
-                null,
+                random.nextInt(3) == 0 ? day(random.nextInt(240)) : null,
                 null,
                 null,
                 null,
                 random.nextInt(4) == 0 ? Map.of("segment", random.nextBoolean() ? "smb" : "enterprise") : Map.of(),
                 random.nextInt(10) == 0
-                        ? List.of(List.of("amount", "probability", "attributes.segment", "owner_id")
-                                .get(random.nextInt(4)))
+                        ? List.of(
+                                List.of("amount", "probability", "attributes.segment", "owner_id", "expected_close_on")
+                                        .get(random.nextInt(5)))
                         : List.of());
     }
 
@@ -166,9 +193,17 @@ final class HostileHistory {
                 new PipelineDefinition(
                         id,
                         id,
-                        stages.stream()
-                                .map(stage -> new Stage(stage, stage, kindOf(stage), probability, null, null))
-                                .toList()));
+                        stages.stream().map(stage -> stage(stage, probability)).toList()));
+    }
+
+    /** Alerts of some stages wait for some days, which change with the probability; or for what is learnt; or are never. */
+    private static Stage stage(String stage, double probability) {
+        int days = (int) (probability * 100);
+        return switch (stage) {
+            case "lead", "second" -> new Stage(stage, stage, kindOf(stage), probability, days, 2 * days);
+            case "offer" -> new Stage(stage, stage, kindOf(stage), probability, days / 2, null);
+            default -> new Stage(stage, stage, kindOf(stage), probability, null, null);
+        };
     }
 
     private static StageKind kindOf(String stage) {

@@ -1,17 +1,9 @@
 package io.dealpulse.jobs.metrics;
 
+import static io.dealpulse.jobs.HostileCluster.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dealpulse.jobs.JobEnvironment;
-import io.dealpulse.jobs.options.Settings;
-import io.dealpulse.jobs.sink.Generations;
-import io.dealpulse.jobs.sink.InMemoryTables;
-import io.dealpulse.jobs.sink.RowKey;
-import io.dealpulse.jobs.sink.RowSink;
-import io.dealpulse.jobs.sink.StaleRows;
-import io.dealpulse.jobs.sink.StampRows;
-import io.dealpulse.jobs.sink.StampedRow;
-import io.dealpulse.jobs.sink.Table;
+import io.dealpulse.jobs.HostileCluster;
 import io.dealpulse.jobs.sink.TableRow;
 import io.dealpulse.jobs.source.ActivityMessage;
 import io.dealpulse.jobs.source.ClockTick;
@@ -32,20 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.MapFunction;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.connector.datagen.source.DataGeneratorSource;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
@@ -77,20 +56,12 @@ class HostileStreamTest {
             OPTIONS.flushInterval(),
             Duration.ofDays(30));
 
-    // What the job's parts share with the test: they run in this JVM, but get copies of what they are given.
-    private static InMemoryTables tables = new InMemoryTables();
-    private static List<List<?>> streams = new ArrayList<>();
-    private static int crashAfter;
-    private static final AtomicInteger TAKEN = new AtomicInteger();
-
     @TempDir
     private Path checkpoints;
 
     @BeforeEach
     void forgetFormerTests() {
-        tables = new InMemoryTables();
-        streams = new ArrayList<>();
-        TAKEN.set(0);
+        HostileCluster.reset();
     }
 
     @ParameterizedTest(name = "seed {0}, parallelism {1}, crash: {2}")
@@ -169,32 +140,38 @@ class HostileStreamTest {
             int parallelism,
             boolean crash)
             throws Exception {
-        crashAfter = crash ? deals.size() / 2 : Integer.MAX_VALUE;
         int perCheckpoint = deals.size() / 6;
-        StreamExecutionEnvironment environment = environment(parallelism);
+        StreamExecutionEnvironment environment = HostileCluster.environment(parallelism, checkpoints.toUri());
         CrmSources crm = new CrmSources(
-                stream(environment, "deals", DealMessage.TYPE, deals, parallelism, perCheckpoint)
-                        .map(new CrashOnce())
-                        .returns(DealMessage.TYPE)
-                        .uid("crash-once"),
+                HostileCluster.crashing(
+                        stream(environment, "deals", DealMessage.TYPE, deals, parallelism, perCheckpoint),
+                        crash ? deals.size() / 2 : Integer.MAX_VALUE),
                 stream(environment, "activities", ActivityMessage.TYPE, activities, parallelism, perCheckpoint),
                 stream(environment, "pipelines", PipelineMessage.TYPE, pipelines, 1, 1),
                 stream(environment, "rates", FxRateMessage.TYPE, rates, 1, 1),
-                stream(environment, "rejected", RejectedRecord.TYPE, List.of(rejected(0), rejected(1)), 1, 1),
-                stream(environment, "clock", ClockTick.TYPE, ticks(deals, activities), 1, 1));
-        new DealMetricsTopology(options, new SharedTables())
+                stream(
+                        environment,
+                        "rejected",
+                        RejectedRecord.TYPE,
+                        List.of(
+                                HostileCluster.rejected(0, HostileHistory.START),
+                                HostileCluster.rejected(1, HostileHistory.START)),
+                        1,
+                        1),
+                stream(environment, "clock", ClockTick.TYPE, HostileHistory.ticks(deals, activities), 1, 1));
+        new DealMetricsTopology(options, HostileCluster.sink())
                 .connect(crm)
                 .sinkTo(new DiscardingSink<>())
                 .uid("letters");
         environment.execute("deal-metrics");
-        assertThat(TAKEN.get()).as("the job crashed").matches(taken -> crash == (taken > crashAfter));
+        assertThat(HostileCluster.hasCrashed()).isEqualTo(crash);
     }
 
     private static void assertTablesAre(BatchTables batch, LocalDate asOf) {
         Map<String, String> expected = new TreeMap<>();
         batch.rows(asOf, row -> expected.put(row.rowKey().toString(), String.valueOf(row.values())));
         Map<String, String> written = new TreeMap<>();
-        for (TableRow row : tables.allRows()) {
+        for (TableRow row : HostileCluster.tables().allRows()) {
             if (!row.table().equals("dead_letters")) {
                 written.put(row.rowKey().toString(), String.valueOf(row.values()));
             }
@@ -203,7 +180,7 @@ class HostileStreamTest {
     }
 
     private static List<TableRow> deadLetters() {
-        return tables.allRows().stream()
+        return HostileCluster.tables().allRows().stream()
                 .filter(row -> row.table().equals("dead_letters"))
                 .toList();
     }
@@ -215,142 +192,5 @@ class HostileStreamTest {
     private static List<Object> placeOf(String topic, @Nullable RecordPlace place) {
         RecordPlace known = Objects.requireNonNull(place);
         return List.of(topic, (long) known.partition(), known.offset());
-    }
-
-    private StreamExecutionEnvironment environment(int parallelism) {
-        StreamExecutionEnvironment environment = JobEnvironment.inThisProcess(
-                Settings.builder()
-                        .set("parallelism", String.valueOf(parallelism))
-                        .set("checkpoint.interval", "100 ms")
-                        .build(),
-                checkpoints.toUri(),
-                Optional.empty());
-        environment.configure(new Configuration()
-                .set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
-                .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1)
-                .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO)
-                .set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true));
-        return environment;
-    }
-
-    /** A replayable stream that goes on only from checkpoint to checkpoint, so that a crash has one to go back to. */
-    private static <T> DataStream<T> stream(
-            StreamExecutionEnvironment environment,
-            String uid,
-            TypeInformation<T> type,
-            List<T> messages,
-            int parallelism,
-            int perCheckpoint) {
-        int number = streams.size();
-        streams.add(messages);
-        return environment
-                .fromSource(
-                        new DataGeneratorSource<>(
-                                index -> HostileStreamTest.<T>message(number, index),
-                                messages.size(),
-                                RateLimiterStrategy.perCheckpoint(Math.max(perCheckpoint, parallelism)),
-                                type),
-                        WatermarkStrategy.noWatermarks(),
-                        uid)
-                .uid(uid)
-                .setParallelism(parallelism);
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // each stream asks for its own messages
-    private static <T> T message(int stream, long index) {
-        return (T) streams.get(stream).get((int) index);
-    }
-
-    /** The clock runs through the history while that is read, and ends where it ends. */
-    private static List<ClockTick> ticks(List<DealMessage> deals, List<ActivityMessage> activities) {
-        BatchTables all = new BatchTables(OPTIONS);
-        deals.forEach(all::add);
-        activities.forEach(all::add);
-        List<ClockTick> ticks = new ArrayList<>();
-        for (int day = 20; day < 160; day += 20) {
-            ticks.add(new ClockTick(HostileHistory.START.plus(Duration.ofDays(day)), day > 20));
-        }
-        ticks.add(new ClockTick(Objects.requireNonNull(all.newest()), true));
-        return ticks;
-    }
-
-    private static RejectedRecord rejected(int offset) {
-        return new RejectedRecord(
-                "crm.pipeline.defined.v1",
-                0,
-                offset,
-                HostileHistory.START,
-                "truncated",
-                "ends",
-                null,
-                new byte[] {0},
-                List.of());
-    }
-
-    /** Fails once, in the middle of the stream. */
-    private static final class CrashOnce implements MapFunction<DealMessage, DealMessage> {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public DealMessage map(DealMessage message) {
-            if (TAKEN.getAndIncrement() == crashAfter) {
-                throw new IllegalStateException("crashes, as the test wants it to");
-            }
-            return message;
-        }
-    }
-
-    /** The test's tables, seen by every attempt of the job. */
-    private static final class SharedTables implements RowSink, Generations, StaleRows {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Generations generations(String job, List<Table> of) {
-            return this;
-        }
-
-        @Override
-        public StaleRows staleRows() {
-            return this;
-        }
-
-        @Override
-        public void write(SingleOutputStreamOperator<Void> stamped, List<Table> of, String uid) {
-            for (Table table : of) {
-                stamped.getSideOutput(StampRows.outputOf(table.name()))
-                        .filter(SharedTables::keep)
-                        .uid(uid + "-keep-" + table.name())
-                        .sinkTo(new DiscardingSink<>())
-                        .uid(uid + "-" + table.name());
-            }
-        }
-
-        private static boolean keep(StampedRow row) {
-            tables.write(row);
-            return false;
-        }
-
-        @Override
-        public long highest() {
-            return tables.highest();
-        }
-
-        @Override
-        public long claim(String writer) {
-            return tables.claim(writer);
-        }
-
-        @Override
-        public void writtenSince(
-                long checkpoint, long generation, long upToGeneration, Table table, Consumer<RowKey> visitor) {
-            tables.writtenSince(checkpoint, generation, upToGeneration, table, visitor);
-        }
-
-        @Override
-        public void writtenBefore(long generation, Table table, Consumer<RowKey> visitor) {
-            tables.writtenBefore(generation, table, visitor);
-        }
     }
 }

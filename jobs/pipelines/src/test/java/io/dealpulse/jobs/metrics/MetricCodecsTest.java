@@ -11,6 +11,8 @@ import io.dealpulse.core.metric.Contribution;
 import io.dealpulse.core.metric.Histogram;
 import io.dealpulse.core.metric.Measures;
 import io.dealpulse.core.metric.MetricKey;
+import io.dealpulse.jobs.deals.DealInput;
+import io.dealpulse.jobs.deals.DealLogCodec;
 import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.Codecs;
 import io.dealpulse.jobs.sink.RowKey;

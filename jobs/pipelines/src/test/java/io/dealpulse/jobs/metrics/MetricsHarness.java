@@ -4,6 +4,10 @@ import io.dealpulse.core.deal.Activity;
 import io.dealpulse.core.deal.DealEvent;
 import io.dealpulse.core.metric.MetricKey;
 import io.dealpulse.core.pipeline.PipelineDefinition;
+import io.dealpulse.jobs.deals.ActivityChange;
+import io.dealpulse.jobs.deals.DealInput;
+import io.dealpulse.jobs.deals.Definitions;
+import io.dealpulse.jobs.deals.ResolveActivities;
 import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import io.dealpulse.jobs.sink.InMemoryTables;
 import io.dealpulse.jobs.sink.ReconcileRows;
@@ -30,6 +34,7 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.api.operators.StreamFlatMap;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -65,6 +70,7 @@ final class MetricsHarness implements AutoCloseable {
 
     private final InMemoryTables tables;
     private final KeyedBroadcastOperatorTestHarness<String, ActivityMessage, String, DealInput> activities;
+    private final OneInputStreamOperatorTestHarness<ActivityChange, BucketMessage> countActivities;
     private final KeyedBroadcastOperatorTestHarness<String, DealInput, ReferenceMessage, TableRow> deals;
     private final KeyedTwoInputStreamOperatorTestHarness<MetricKey, BucketMessage, ReferenceMessage, TableRow>
             aggregates;
@@ -78,15 +84,16 @@ final class MetricsHarness implements AutoCloseable {
             throws Exception {
         this.tables = tables;
         activities = new KeyedBroadcastOperatorTestHarness<>(
-                new CoBroadcastWithKeyedOperator<>(
-                        new ResolveActivities(options), List.of(ResolveActivities.ERASED_DEALS)),
+                new CoBroadcastWithKeyedOperator<>(new ResolveActivities(), List.of(ResolveActivities.ERASED_DEALS)),
                 message -> message.activity().activityId(),
                 Types.STRING,
                 1,
                 1,
                 0);
+        countActivities = new OneInputStreamOperatorTestHarness<>(new StreamFlatMap<>(new CountActivities(options)));
+        countActivities.open();
         deals = new KeyedBroadcastOperatorTestHarness<>(
-                new CoBroadcastWithKeyedOperator<>(new UpdateDeals(options), List.of(UpdateDeals.DEFINITIONS)),
+                new CoBroadcastWithKeyedOperator<>(new UpdateDeals(options), List.of(Definitions.STATE)),
                 DealInput::dealId,
                 Types.STRING,
                 1,
@@ -225,7 +232,7 @@ final class MetricsHarness implements AutoCloseable {
     @Override
     public void close() {
         for (AbstractStreamOperatorTestHarness<?> harness :
-                List.of(activities, deals, aggregates, reconcile, dealStamps, aggregateStamps)) {
+                List.of(activities, countActivities, deals, aggregates, reconcile, dealStamps, aggregateStamps)) {
             try {
                 harness.close();
             } catch (Exception e) {
@@ -253,7 +260,13 @@ final class MetricsHarness implements AutoCloseable {
         for (DealInput activity : drain(activities)) {
             deals.processElement(activity, 0);
         }
-        take(activities.getSideOutput(UpdateDeals.DELTAS));
+        Queue<StreamRecord<ActivityChange>> changes = activities.getSideOutput(ResolveActivities.CHANGES);
+        while (changes != null && !changes.isEmpty()) {
+            countActivities.processElement(changes.remove());
+        }
+        for (BucketMessage delta : drain(countActivities)) {
+            aggregates.processElement1(new StreamRecord<>(delta));
+        }
         for (TableRow row : drain(deals)) {
             dealStamps.processElement(row, 0);
         }

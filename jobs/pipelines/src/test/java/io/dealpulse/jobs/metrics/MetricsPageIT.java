@@ -8,6 +8,8 @@ import io.dealpulse.core.metric.pipelineflow.FlowCause;
 import io.dealpulse.core.pipeline.PipelineDefinition;
 import io.dealpulse.core.pipeline.Stage;
 import io.dealpulse.core.pipeline.StageKind;
+import io.dealpulse.jobs.documentation.MarkdownPage;
+import io.dealpulse.jobs.documentation.QueryAnswer;
 import io.dealpulse.jobs.options.Settings;
 import io.dealpulse.jobs.sink.ClickHouseExtension;
 import io.dealpulse.jobs.sink.Table;
@@ -20,10 +22,6 @@ import io.dealpulse.jobs.source.PipelineMessage;
 import io.dealpulse.jobs.source.RejectionReason;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -92,19 +90,21 @@ class MetricsPageIT {
     @ParameterizedTest
     @MethodSource("queriesOfMetrics")
     void aQueryGivesTheResultBelowIt(MarkdownPage.Query query) throws Exception {
-        assertThat(answer(query.sql())).asString().isEqualTo(String.valueOf(query.result()));
+        assertThat(QueryAnswer.of(CLICKHOUSE.options(), query.sql()))
+                .asString()
+                .isEqualTo(String.valueOf(query.result()));
     }
 
     @ParameterizedTest
     @MethodSource("queriesOfOperations")
     void aQueryForOperatorsFindsSomething(MarkdownPage.Query query) throws Exception {
-        assertThat(answer(query.sql()).rows()).isNotEmpty();
+        assertThat(QueryAnswer.of(CLICKHOUSE.options(), query.sql()).rows()).isNotEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("queriesOfAnalysts")
     void aQueryForAnalystsFindsSomething(MarkdownPage.Query query) throws Exception {
-        assertThat(answer(query.sql()).rows()).isNotEmpty();
+        assertThat(QueryAnswer.of(CLICKHOUSE.options(), query.sql()).rows()).isNotEmpty();
     }
 
     @Test
@@ -119,6 +119,7 @@ class MetricsPageIT {
     @Test
     void everyViewIsExplained() throws Exception {
         String pages = MarkdownPage.read("metrics.md").text()
+                + MarkdownPage.read("alerts.md").text()
                 + MarkdownPage.read("operations.md").text();
         assertThat(CLICKHOUSE.query("SELECT name FROM system.tables WHERE database = 'dealpulse' AND engine = 'View'"))
                 .isNotEmpty()
@@ -210,25 +211,5 @@ class MetricsPageIT {
 
     private static @Nullable String given(String cell) {
         return cell.isEmpty() ? null : cell;
-    }
-
-    /** Asks as the page tells its readers to, but for the format, in which columns have their names. */
-    private static MarkdownPage.Table answer(String sql) throws IOException, InterruptedException {
-        HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(
-                                        URI.create(CLICKHOUSE.options().url()).resolve("/?database=dealpulse"))
-                                .POST(HttpRequest.BodyPublishers.ofString(sql + "\nFORMAT TSVWithNames"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        List<List<String>> lines = response.body()
-                .lines()
-                .map(line -> Arrays.stream(line.split("\t", -1))
-                        .map(cell -> cell.equals("\\N") ? "NULL" : cell)
-                        .toList())
-                .toList();
-        assertThat(lines).as("header and rows").hasSizeGreaterThan(1);
-        return new MarkdownPage.Table(lines.get(0), lines.subList(1, lines.size()));
     }
 }

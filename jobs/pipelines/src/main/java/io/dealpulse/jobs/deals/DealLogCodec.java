@@ -1,4 +1,4 @@
-package io.dealpulse.jobs.metrics;
+package io.dealpulse.jobs.deals;
 
 import io.dealpulse.core.deal.Activities;
 import io.dealpulse.core.deal.Activity;

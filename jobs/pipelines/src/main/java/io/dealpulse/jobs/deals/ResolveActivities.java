@@ -1,7 +1,6 @@
-package io.dealpulse.jobs.metrics;
+package io.dealpulse.jobs.deals;
 
 import io.dealpulse.core.deal.Activity;
-import io.dealpulse.core.metric.MetricFamilies;
 import io.dealpulse.jobs.serialization.ActivityCodec;
 import io.dealpulse.jobs.serialization.Packed;
 import io.dealpulse.jobs.source.ActivityMessage;
@@ -14,16 +13,20 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which version of each activity stands, keyed by activity id; tells the activity's deal, and the deal whose it
- * was before, and what changes in the buckets of activities. What it is told beside are the ids of erased deals, which it
- * forgets. Deals get their activities on the main output, deltas leave on {@link UpdateDeals#DELTAS}.
+ * was before. What it is told beside are the ids of erased deals, which it
+ * forgets. Deals get their activities on the main output; every change leaves on {@link #CHANGES}.
  */
 public final class ResolveActivities extends KeyedBroadcastProcessFunction<String, ActivityMessage, String, DealInput> {
 
     private static final long serialVersionUID = 1L;
+
+    /** The activities of which another version stands now. */
+    public static final OutputTag<ActivityChange> CHANGES = new OutputTag<>("changes", ActivityChange.TYPE);
 
     /** The deals that were erased, whose ids are in no activity. Kept as long as the job. */
     public static final MapStateDescriptor<String, Boolean> ERASED_DEALS =
@@ -35,19 +38,11 @@ public final class ResolveActivities extends KeyedBroadcastProcessFunction<Strin
 
     private static final ActivityCodec ACTIVITY = new ActivityCodec();
 
-    private final MetricOptions options;
-
-    private transient MetricFamilies families;
     private transient ValueState<byte[]> standing;
     private transient Counter duplicates;
 
-    public ResolveActivities(MetricOptions options) {
-        this.options = options;
-    }
-
     @Override
     public void open(OpenContext context) {
-        families = options.families();
         standing = getRuntimeContext().getState(STANDING);
         duplicates = getRuntimeContext().getMetricGroup().counter("duplicates");
     }
@@ -66,8 +61,7 @@ public final class ResolveActivities extends KeyedBroadcastProcessFunction<Strin
             return;
         }
         standing.update(Packed.pack(ACTIVITY, activity));
-        families.deltas(known, activity)
-                .forEach(delta -> context.output(UpdateDeals.DELTAS, BucketMessage.delta(delta)));
+        context.output(CHANGES, new ActivityChange(known, activity));
         String former = known == null ? null : known.dealId();
         String present = activity.dealId();
         if (former != null && !former.equals(present)) {

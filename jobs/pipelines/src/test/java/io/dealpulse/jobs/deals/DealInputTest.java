@@ -1,4 +1,4 @@
-package io.dealpulse.jobs.metrics;
+package io.dealpulse.jobs.deals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.dealpulse.jobs.metrics;
+package io.dealpulse.jobs.documentation;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A page of the documentation, as far as it can be tested: its tables, and its queries with the results below them. */
-record MarkdownPage(String text, List<Table> tables, List<Query> queries) {
+public record MarkdownPage(String text, List<Table> tables, List<Query> queries) {
 
     private static final Path DOCS = Path.of(System.getProperty("dealpulse.home"), "docs");
     private static final String BEGIN = "```sql";
@@ -21,7 +21,7 @@ record MarkdownPage(String text, List<Table> tables, List<Query> queries) {
      *
      * @param rows without the one that parts them from the header
      */
-    record Table(List<String> header, List<List<String>> rows) {
+    public record Table(List<String> header, List<List<String>> rows) {
 
         /** As the page shows it, for a reader of a failed test to paste. */
         @Override
@@ -44,7 +44,7 @@ record MarkdownPage(String text, List<Table> tables, List<Query> queries) {
      * @param line where it begins
      * @param result the table that follows it, with nothing but empty lines between; null: none does
      */
-    record Query(int line, String sql, @Nullable Table result) {
+    public record Query(int line, String sql, @Nullable Table result) {
 
         @Override
         public String toString() {
@@ -53,7 +53,7 @@ record MarkdownPage(String text, List<Table> tables, List<Query> queries) {
     }
 
     /** Reads a page of {@code docs/}. */
-    static MarkdownPage read(String name) throws IOException {
+    public static MarkdownPage read(String name) throws IOException {
         List<String> lines = Files.readAllLines(DOCS.resolve(name));
         List<Table> tables = new ArrayList<>();
         List<Query> queries = new ArrayList<>();
@@ -77,7 +77,7 @@ record MarkdownPage(String text, List<Table> tables, List<Query> queries) {
     }
 
     /** The rows of the page's only table with that header. */
-    List<List<String>> rows(String... header) {
+    public List<List<String>> rows(String... header) {
         List<Table> found = tables.stream()
                 .filter(table -> table.header().equals(List.of(header)))
                 .toList();

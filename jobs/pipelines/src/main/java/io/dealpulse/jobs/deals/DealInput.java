@@ -1,7 +1,8 @@
-package io.dealpulse.jobs.metrics;
+package io.dealpulse.jobs.deals;
 
 import io.dealpulse.core.deal.Activity;
 import io.dealpulse.core.deal.DealEvent;
+import io.dealpulse.core.deal.DealLog;
 import io.dealpulse.jobs.serialization.ActivityCodec;
 import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.BinaryFormat;
@@ -14,6 +15,7 @@ import io.dealpulse.jobs.source.RecordPlace;
 import io.dealpulse.jobs.source.RejectedRecord;
 import io.dealpulse.schemas.EventTopic;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
@@ -55,8 +57,23 @@ public record DealInput(
         return new DealInput((String) row.values().get(0), null, null, row, null);
     }
 
+    /**
+     * A deal's log after this event, activity or erasure.
+     *
+     * @param tieBreak decides between two versions of one event that were recorded at the same time
+     */
+    public DealLog appliedTo(DealLog before, Comparator<DealEvent> tieBreak) {
+        if (event != null) {
+            return before.with(event, tieBreak);
+        }
+        if (activity == null) {
+            return DealLog.ERASED;
+        }
+        return dealId.equals(activity.dealId()) ? before.with(activity) : before.without(activity.activityId());
+    }
+
     /** The dead letter of an event or activity that comes when its deal has left saved state. */
-    RejectedRecord tooLate() {
+    public RejectedRecord tooLate() {
         return RejectedRecord.tooLate(
                 event != null ? EventTopic.DEAL_CHANGED : EventTopic.ACTIVITY_LOGGED,
                 Objects.requireNonNull(place, "only records come too late"),
