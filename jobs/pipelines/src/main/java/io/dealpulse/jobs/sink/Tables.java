@@ -63,6 +63,24 @@ public final class Tables {
             List.of(Column.of("deal_id", TEXT)),
             List.of(Column.of("reason", TEXT), Column.of("since", INSTANT)));
 
+    /** The alerts of stalled deals, open and resolved. */
+    public static final Table DEAL_ALERTS = new Table(
+            "deal_alerts",
+            List.of(Column.of("alert_id", TEXT)),
+            List.of(
+                    Column.of("deal_id", TEXT),
+                    Column.of("pipeline_id", TEXT),
+                    Column.of("stage_id", TEXT),
+                    Column.of("owner_id", TEXT),
+                    Column.of("kind", TEXT),
+                    Column.of("state", TEXT),
+                    Column.of("since", INSTANT),
+                    Column.of("raised_at", INSTANT),
+                    Column.nullable("resolved_at", INSTANT),
+                    Column.of("resolution", TEXT),
+                    Column.nullable("amount", MONEY),
+                    Column.of("currency", TEXT)));
+
     /** The stages of the pipelines as last defined. */
     public static final Table PIPELINES = new Table(
             "pipelines",

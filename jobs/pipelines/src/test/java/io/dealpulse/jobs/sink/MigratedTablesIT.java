@@ -24,6 +24,7 @@ class MigratedTablesIT {
 
     static Stream<Table> tables() {
         List<Table> tables = new ArrayList<>(List.of(
+                Tables.DEAL_ALERTS,
                 Tables.DEALS,
                 Tables.STAGE_VISITS,
                 Tables.WAITING_DEALS,
