@@ -15,8 +15,8 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "erase",
         description =
-                "Erase deals for good: send their tombstones to crm.deal.changed.v1. The job then takes them out of"
-                        + " its state, all figures and the dead letters, and discards whatever else comes for them. This can't be"
+                "Erase deals for good: send their tombstones to crm.deal.changed.v1. The jobs then take them out of"
+                        + " their state, all figures, alerts and dead letters, and discard whatever else comes for them. This can't be"
                         + " undone. 'purge' makes it physical in ClickHouse.")
 public final class EraseCommand implements Callable<Integer> {
 
@@ -44,7 +44,7 @@ public final class EraseCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         distinct.forEach(dealId -> out.println("deal    '%s': Kafka has its tombstone".formatted(dealId)));
-        out.println("The job erases %s as soon as it reads this; './dealpulse purge' then makes it physical."
+        out.println("The jobs erase %s as soon as they read this; './dealpulse purge' then makes it physical."
                 .formatted(distinct.size() == 1 ? "the deal" : "the %,d deals".formatted(distinct.size())));
         out.flush();
         return CommandLine.ExitCode.OK;

@@ -2,8 +2,8 @@ package io.dealpulse.cli.erasure;
 
 import io.dealpulse.cli.CommandFailure;
 import io.dealpulse.cli.CommonOptions;
+import io.dealpulse.cli.run.RunnableJob;
 import io.dealpulse.cli.setup.SetupCheck;
-import io.dealpulse.jobs.metrics.DealMetricsJob;
 import io.dealpulse.jobs.options.Options;
 import io.dealpulse.jobs.options.Settings;
 import io.dealpulse.jobs.sink.ClickHouseOptions;
@@ -11,6 +11,7 @@ import io.dealpulse.jobs.sink.Table;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -39,7 +40,9 @@ public final class PurgeCommand implements Callable<Integer> {
         String table = "";
         try (Connection connection = clickHouse.connect()) {
             TablePurge purge = new TablePurge(connection, clickHouse.database());
-            for (Table each : DealMetricsJob.tables(settings)) {
+            for (Table each : Arrays.stream(RunnableJob.values())
+                    .flatMap(job -> job.tables(settings).stream())
+                    .toList()) {
                 table = each.name();
                 long rows = purge.run(each);
                 out.println("table   %s: %s"

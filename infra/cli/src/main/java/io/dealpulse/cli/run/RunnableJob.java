@@ -1,7 +1,9 @@
 package io.dealpulse.cli.run;
 
+import io.dealpulse.jobs.alerts.DealAlertsJob;
 import io.dealpulse.jobs.metrics.DealMetricsJob;
 import io.dealpulse.jobs.options.Settings;
+import io.dealpulse.jobs.sink.Table;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -17,6 +19,24 @@ public enum RunnableJob {
         void define(StreamExecutionEnvironment environment, Settings settings, boolean untilCaughtUp)
                 throws IOException {
             DealMetricsJob.define(environment, settings, untilCaughtUp);
+        }
+
+        @Override
+        public List<Table> tables(Settings settings) {
+            return DealMetricsJob.tables(settings);
+        }
+    },
+    /** Alerts of stalled deals. */
+    DEAL_ALERTS(DealAlertsJob.NAME) {
+        @Override
+        void define(StreamExecutionEnvironment environment, Settings settings, boolean untilCaughtUp)
+                throws IOException {
+            DealAlertsJob.define(environment, settings, untilCaughtUp);
+        }
+
+        @Override
+        public List<Table> tables(Settings settings) {
+            return DealAlertsJob.tables();
         }
     };
 
@@ -40,6 +60,9 @@ public enum RunnableJob {
     static List<String> names() {
         return Arrays.stream(values()).map(RunnableJob::jobName).toList();
     }
+
+    /** All tables that the job writes. */
+    public abstract List<Table> tables(Settings settings);
 
     abstract void define(StreamExecutionEnvironment environment, Settings settings, boolean untilCaughtUp)
             throws IOException;

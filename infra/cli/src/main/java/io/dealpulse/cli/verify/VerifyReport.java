@@ -47,6 +47,11 @@ final class VerifyReport implements Verification.Listener {
         }
     }
 
+    @Override
+    public void leftOut(String table, String job) {
+        say("%-20s not compared: %s has never run", table, job);
+    }
+
     private void show(Difference difference) {
         switch (difference.kind()) {
             case DIFFERENT -> say("  different   %s; %s", difference.key(), String.join("; ", difference.cells()));

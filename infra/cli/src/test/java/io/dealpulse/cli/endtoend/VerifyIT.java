@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code verify} says of the tables of a job that has seen everything, and of tables that somebody changed. */
 class VerifyIT {
 
-    private static final int TABLES = 15;
+    private static final int TABLES = 16;
 
     @TempDir
     static Path directory;
@@ -62,20 +62,23 @@ class VerifyIT {
         /** Puts it in, made from the row as it stands, which is kept. */
         void plant(Deployment deployment) {
             deployment.execute(
-                    "CREATE TABLE kept ENGINE = Memory AS SELECT * FROM %s FINAL WHERE %s ORDER BY ALL LIMIT 1"
+                    "CREATE TABLE kept_%1$s ENGINE = Memory AS SELECT * FROM %1$s FINAL WHERE %2$s ORDER BY ALL LIMIT 1"
                             .formatted(table, row));
-            assertThat(deployment.count("SELECT count() FROM kept")).as(table).isEqualTo(1);
-            deployment.execute(
-                    "INSERT INTO %s SELECT * REPLACE (%s, version + 1 AS version) FROM kept".formatted(table, error));
+            assertThat(deployment.count("SELECT count() FROM kept_" + table))
+                    .as(table)
+                    .isEqualTo(1);
+            deployment.execute("INSERT INTO %1$s SELECT * REPLACE (%2$s, version + 1 AS version) FROM kept_%1$s"
+                    .formatted(table, error));
         }
 
         /** Deletes it, which has another key than the kept one if it was added, and puts the kept one back. */
         void undo(Deployment deployment) {
             deployment.execute(
-                    "INSERT INTO %s SELECT * REPLACE (version + 2 AS version, 1 AS is_deleted) FROM (SELECT * REPLACE (%s) FROM kept)"
+                    "INSERT INTO %1$s SELECT * REPLACE (version + 2 AS version, 1 AS is_deleted) FROM (SELECT * REPLACE (%2$s) FROM kept_%1$s)"
                             .formatted(table, error));
-            deployment.execute("INSERT INTO %s SELECT * REPLACE (version + 3 AS version) FROM kept".formatted(table));
-            deployment.execute("DROP TABLE kept");
+            deployment.execute(
+                    "INSERT INTO %1$s SELECT * REPLACE (version + 3 AS version) FROM kept_%1$s".formatted(table));
+            deployment.execute("DROP TABLE kept_" + table);
         }
     }
 
@@ -83,24 +86,30 @@ class VerifyIT {
     void everyTableOfACaughtUpJobAgreesAndEachWrongRowIsNamed() throws Exception {
         Deployment shop = Deployment.of(stack, directory, "shop", Map.of());
         RecordMetadata duplicate = sendHistory(shop);
-        shop.succeed("run", "deal-metrics", "--until-caught-up");
+        shop.succeed("run", "deal-metrics", "deal-alerts", "--until-caught-up");
 
         assertThat(shop.succeed("verify").out())
                 .containsPattern("verified: [0-9,]+ rows in " + TABLES + " tables equal a fresh computation of [0-9,]+")
                 .doesNotContainPattern(" 0 rows")
-                .doesNotContain("left out");
+                .doesNotContain("left out", "not compared");
 
-        for (WrongRow wrong : wrongRows()) {
-            wrong.plant(shop);
+        for (List<WrongRow> round : List.of(wrongRows(), moreWrongRows())) {
+            round.forEach(wrong -> wrong.plant(shop));
             CommandLineRun run = shop.run("verify");
             assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
             assertThat(run.err())
                     .as(run.out())
-                    .startsWith("dealpulse: 1 row is not as a fresh computation of ")
-                    .endsWith(" records gives: " + wrong.table() + "." + System.lineSeparator())
+                    .startsWith("dealpulse: " + round.size() + " rows are not as a fresh computation of ")
                     .hasLineCount(1);
-            assertThat(run.out()).contains(wrong.told()).contains(wrong.table());
-            wrong.undo(shop);
+            String tables = run.err().substring(run.err().lastIndexOf(": ") + 2).replaceFirst("\\.\\R$", "");
+            assertThat(tables.split(", ", -1))
+                    .containsExactlyInAnyOrder(
+                            round.stream().map(WrongRow::table).toArray(String[]::new));
+            assertThat(run.out())
+                    .contains(round.stream()
+                            .flatMap(wrong -> wrong.told().stream())
+                            .toList());
+            round.forEach(wrong -> wrong.undo(shop));
         }
 
         shop.execute(
@@ -120,7 +129,9 @@ class VerifyIT {
                 .hasLineCount(1);
 
         idle.succeed("setup");
-        assertThat(idle.succeed("verify").out()).contains("verified: 0 rows in " + TABLES + " tables");
+        assertThat(idle.succeed("verify").out())
+                .contains("deal_alerts          not compared: deal-alerts has never run")
+                .contains("verified: 0 rows in " + (TABLES - 1) + " tables");
         try (EventPublisher publisher = EventPublisher.open(idle.settings())) {
             publisher.publish(change("deal-1", Instant.parse("2025-03-01T00:00:00Z")));
         }
@@ -164,10 +175,25 @@ class VerifyIT {
                         "as_of - 1 AS as_of",
                         List.of("  different   pipeline_id='", "; as_of: expected 2")),
                 new WrongRow(
+                        "deal_alerts",
+                        "state = 'open'",
+                        "since - INTERVAL 1 DAY AS since",
+                        List.of("  different   alert_id='", "; since: expected ")));
+    }
+
+    /** Others in the same tables. */
+    private static List<WrongRow> moreWrongRows() {
+        return List.of(
+                new WrongRow(
                         "pipeline_value",
                         "dimension = 'all'",
                         "weighted_amount + 0.01 AS weighted_amount",
-                        List.of("  different   pipeline_id='", "; weighted_amount: expected ")));
+                        List.of("  different   pipeline_id='", "; weighted_amount: expected ")),
+                new WrongRow(
+                        "deal_alerts",
+                        "state = 'resolved'",
+                        "'late_event' AS resolution",
+                        List.of("  different   alert_id='", "; resolution: expected ")));
     }
 
     /** Sends all that makes histories messy, and returns the place of a record that says nothing new. */

@@ -2,9 +2,9 @@ package io.dealpulse.cli.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dealpulse.cli.run.RunnableJob;
 import io.dealpulse.clickhouse.Migrations;
 import io.dealpulse.clickhouse.local.ClickHouseEngine;
-import io.dealpulse.jobs.metrics.DealMetricsJob;
 import io.dealpulse.jobs.options.Settings;
 import io.dealpulse.jobs.sink.Table;
 import io.dealpulse.jobs.sink.Tables;
@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -162,8 +163,10 @@ class TablePurgeIT {
     }
 
     @Test
-    void everyTableThatTheJobWritesCanBePurged() throws SQLException {
-        List<Table> tables = DealMetricsJob.tables(Settings.of(Map.of()));
+    void everyTableThatAJobWritesCanBePurged() throws SQLException {
+        List<Table> tables = Arrays.stream(RunnableJob.values())
+                .flatMap(job -> job.tables(Settings.of(Map.of())).stream())
+                .toList();
         for (Table table : tables) {
             execute("INSERT INTO purged.%s (version, is_deleted) VALUES (1, 0)".formatted(table.name()));
             execute("INSERT INTO purged.%s (version, is_deleted) VALUES (2, 1)".formatted(table.name()));

@@ -1,9 +1,11 @@
 package io.dealpulse.jobs.sink;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,28 @@ public final class ClickHouseRows implements AutoCloseable {
             return result.next() && result.getLong(2) > 0
                     ? Optional.of(result.getObject(1, LocalDate.class))
                     : Optional.empty();
+        }
+    }
+
+    /** The latest time in a column of a table; empty if the table is. */
+    public Optional<Instant> latestInstant(Table table, String column) throws SQLException {
+        String query = "SELECT max(`%s`), count() FROM %s".formatted(column, standing(table));
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            return result.next() && result.getLong(2) > 0
+                    ? Optional.of((Instant) ColumnType.INSTANT.read(result, 1))
+                    : Optional.empty();
+        }
+    }
+
+    /** Whether a job has ever written. */
+    public boolean hasWritten(String job) throws SQLException {
+        String query = "SELECT count() FROM `%s`.writer_generations WHERE job = ?".formatted(options.database());
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, job);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() && result.getLong(1) > 0;
+            }
         }
     }
 

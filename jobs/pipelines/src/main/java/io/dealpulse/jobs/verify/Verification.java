@@ -1,6 +1,10 @@
 package io.dealpulse.jobs.verify;
 
 import io.dealpulse.core.calendar.ReportingCalendar;
+import io.dealpulse.core.stall.Resolution;
+import io.dealpulse.jobs.alerts.AlertOptions;
+import io.dealpulse.jobs.alerts.BatchAlerts;
+import io.dealpulse.jobs.alerts.DealAlertsJob;
 import io.dealpulse.jobs.metrics.BatchTables;
 import io.dealpulse.jobs.metrics.MetricOptions;
 import io.dealpulse.jobs.options.Settings;
@@ -13,6 +17,7 @@ import io.dealpulse.jobs.sink.Table;
 import io.dealpulse.jobs.sink.TableRow;
 import io.dealpulse.jobs.sink.Tables;
 import io.dealpulse.jobs.source.ActivityMessage;
+import io.dealpulse.jobs.source.BatchDeals;
 import io.dealpulse.jobs.source.DealMessage;
 import io.dealpulse.jobs.source.FxRateMessage;
 import io.dealpulse.jobs.source.PipelineMessage;
@@ -27,6 +32,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +43,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +59,16 @@ public final class Verification {
             Tables.DEAD_LETTERS.keyColumns(),
             List.of(Column.of("reason", ColumnType.TEXT), Column.nullable("key", ColumnType.TEXT)));
 
+    private static final Table RESOLUTIONS = new Table(
+            Tables.DEAL_ALERTS.name(),
+            Tables.DEAL_ALERTS.keyColumns(),
+            List.of(Column.of("resolution", ColumnType.TEXT)));
+
+    private static final Set<String> TAKEN_BACK = Arrays.stream(Resolution.values())
+            .filter(Resolution::takesBack)
+            .map(Resolution::word)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final String AS_OF = "as_of";
 
     /** Is told how the work goes on. */
@@ -62,6 +79,9 @@ public final class Verification {
 
         /** A table is compared. */
         void compared(TableResult result);
+
+        /** A table is not compared, because the job that writes it has never run. */
+        void leftOut(String table, String job);
     }
 
     /**
@@ -120,6 +140,7 @@ public final class Verification {
                 compare(section.tables(), visitor -> section.rows(lastDay, visitor), found, Set.of(), listener);
             }
             compare(List.of(ExpectedDeadLetters.TABLE), deadLetters::rows, found, left, listener);
+            compareAlerts(tooLate.isEmpty() ? batch.deals() : allDeals(source), source, found, listener);
             return new Outcome(
                     records,
                     left.size(),
@@ -129,6 +150,68 @@ public final class Verification {
                             source.clockLateness(),
                             new ReportingCalendar(metricOptions.reportingZone())));
         }
+    }
+
+    /** The deals with what came too late: deal-alerts lets no deal leave. */
+    private static BatchDeals allDeals(SourceOptions source) throws InterruptedException {
+        BatchDeals deals = new BatchDeals();
+        try (TopicReplay replay = new TopicReplay(source)) {
+            replay.read(
+                    (topic, partition, offset) -> false,
+                    new TopicReplay.Visitor() {
+                        @Override
+                        public void deal(DealMessage message) {
+                            deals.add(message);
+                        }
+
+                        @Override
+                        public void activity(ActivityMessage message) {
+                            deals.add(message);
+                        }
+
+                        @Override
+                        public void pipeline(PipelineMessage message) {
+                            deals.add(message);
+                        }
+
+                        @Override
+                        public void fxRate(FxRateMessage message) {
+                            // Alerts have no rates.
+                        }
+
+                        @Override
+                        public void rejected(RejectedRecord record) {
+                            // Was compared before.
+                        }
+                    },
+                    read -> {});
+        }
+        return deals;
+    }
+
+    /**
+     * Alerts as of the latest that was raised: until the next is due nothing changes. An alert that was taken back tells what
+     * was said once; all that can be known of it is that there must be no such alert now.
+     */
+    private void compareAlerts(BatchDeals deals, SourceOptions source, ClickHouseRows found, Listener listener)
+            throws SQLException {
+        if (!found.hasWritten(DealAlertsJob.NAME)) {
+            listener.leftOut(Tables.DEAL_ALERTS.name(), DealAlertsJob.NAME);
+            return;
+        }
+        Instant newest = deals.newest();
+        Instant reached = newest == null ? null : newest.minus(source.clockLateness());
+        Instant raised = found.latestInstant(Tables.DEAL_ALERTS, "raised_at").orElse(null);
+        Instant now = reached == null || (raised != null && raised.isAfter(reached)) ? raised : reached;
+        BatchAlerts alerts = new BatchAlerts(deals, AlertOptions.from(settings));
+        Set<RowKey> takenBack = new HashSet<>();
+        found.visit(RESOLUTIONS, row -> {
+            if (TAKEN_BACK.contains(Objects.requireNonNull(row.values()).get(0))) {
+                takenBack.add(row.rowKey());
+            }
+        });
+        alerts.rows(now, row -> takenBack.remove(row.rowKey()));
+        compare(List.of(Tables.DEAL_ALERTS), visitor -> alerts.rows(now, visitor), found, takenBack, listener);
     }
 
     /** The deal, by the place of its record, for which the dead letters say that the record came too late. */

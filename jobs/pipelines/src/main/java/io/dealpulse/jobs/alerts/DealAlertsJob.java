@@ -1,0 +1,61 @@
+package io.dealpulse.jobs.alerts;
+
+import io.dealpulse.jobs.JobEnvironment;
+import io.dealpulse.jobs.options.Options;
+import io.dealpulse.jobs.options.Settings;
+import io.dealpulse.jobs.sink.ClickHouseOptions;
+import io.dealpulse.jobs.sink.ClickHouseTables;
+import io.dealpulse.jobs.sink.Table;
+import io.dealpulse.jobs.source.CrmSources;
+import io.dealpulse.jobs.source.SourceOptions;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job {@code deal-alerts}: from CRM events to alerts of stalled deals. What it can't read it leaves to {@code
+ * deal-metrics} to report: one dead letter of a record is enough.
+ */
+public final class DealAlertsJob {
+
+    /** The job's name. */
+    public static final String NAME = "deal-alerts";
+
+    private DealAlertsJob() {}
+
+    /**
+     * Runs the job on a cluster, as {@code flink run} does.
+     *
+     * @param args {@code --option value} for each option that is not left to the environment or its default
+     */
+    public static void main(String[] args) throws Exception {
+        Settings settings = JobEnvironment.settings(args, System.getenv());
+        StreamExecutionEnvironment environment = JobEnvironment.onCluster(settings);
+        define(environment, settings, false);
+        environment.execute(NAME);
+    }
+
+    /** All tables that the job writes. */
+    public static List<Table> tables() {
+        return DealAlertsTopology.TABLES;
+    }
+
+    /**
+     * Defines the job.
+     *
+     * @param untilCaughtUp whether it ends once all that is in the topics at its start is processed and written
+     * @throws IOException if ClickHouse can not be asked what was written before
+     */
+    public static void define(StreamExecutionEnvironment environment, Settings settings, boolean untilCaughtUp)
+            throws IOException {
+        SourceOptions source = SourceOptions.of(settings, "dealpulse-" + NAME, untilCaughtUp);
+        CrmSources crm = CrmSources.connect(environment, source);
+        ClickHouseTables tables =
+                new ClickHouseTables(ClickHouseOptions.from(settings), settings.get(Options.FLUSH_INTERVAL));
+        new DealAlertsTopology(AlertOptions.from(settings), tables, new KafkaPublishedAlerts(source))
+                .connect(crm)
+                .sinkTo(AlertTopic.sink(source))
+                .name("write alerts")
+                .uid("write-alerts");
+    }
+}

@@ -1,0 +1,258 @@
+package io.dealpulse.jobs.alerts;
+
+import static io.dealpulse.jobs.alerts.EventBuilder.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dealpulse.core.deal.Activity;
+import io.dealpulse.core.pipeline.PipelineDefinition;
+import io.dealpulse.core.pipeline.Stage;
+import io.dealpulse.core.pipeline.StageKind;
+import io.dealpulse.core.stall.Alert;
+import io.dealpulse.core.stall.AlertKind;
+import io.dealpulse.jobs.JobEnvironment;
+import io.dealpulse.jobs.options.Settings;
+import io.dealpulse.jobs.sink.Generations;
+import io.dealpulse.jobs.sink.RowKey;
+import io.dealpulse.jobs.sink.RowSink;
+import io.dealpulse.jobs.sink.StaleRows;
+import io.dealpulse.jobs.sink.StampRows;
+import io.dealpulse.jobs.sink.StampedRow;
+import io.dealpulse.jobs.sink.Table;
+import io.dealpulse.jobs.source.ActivityMessage;
+import io.dealpulse.jobs.source.ClockTick;
+import io.dealpulse.jobs.source.CrmSources;
+import io.dealpulse.jobs.source.DealMessage;
+import io.dealpulse.jobs.source.FxRateMessage;
+import io.dealpulse.jobs.source.PipelineMessage;
+import io.dealpulse.jobs.source.RejectedRecord;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole flow on a small cluster in this process: every uid, every type, and parallel subtasks. */
+class DealAlertsTopologyTest {
+
+    private static final Queue<StampedRow> WRITTEN = new ConcurrentLinkedQueue<>();
+    private static final Queue<AlertMessage> TOLD = new ConcurrentLinkedQueue<>();
+
+    private static final Instant MARCH_1 = Instant.parse("2024-03-01T09:00:00Z");
+    private static final Instant MARCH_8 = Instant.parse("2024-03-08T09:00:00Z");
+    private static final String IDLE = "/idle/2024-03-01T09:00:00Z";
+
+    @TempDir
+    private Path checkpoints;
+
+    @Test
+    void inWhateverOrderTheStreamsComeTheSameIsSaid() throws Exception {
+        StreamExecutionEnvironment environment =
+                JobEnvironment.inThisProcess(Settings.builder().build(), checkpoints.toUri(), Optional.empty());
+        // A failure must be seen, not repeated.
+        environment.configure(new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "none"));
+        define(environment);
+        environment.execute("deal-alerts");
+
+        assertThat(TOLD.stream().map(InMemoryTopic::text))
+                .containsExactlyInAnyOrder(
+                        "d1" + IDLE + " 1 raised",
+                        "told" + IDLE + " 4 resolved late_event",
+                        "erased" + IDLE + " erased");
+        assertThat(present()).containsOnlyKeys("d1" + IDLE, "told" + IDLE);
+        assertThat(WRITTEN)
+                .as("the stale row is deleted")
+                .anyMatch(row -> row.row().isDeleted() && row.row().rowKey().equals(StaleAlert.KEY));
+    }
+
+    /** Saved state finds its operators by these. */
+    @Test
+    void everyStatefulOperatorKeepsItsUid() throws Exception {
+        StreamExecutionEnvironment environment =
+                JobEnvironment.inThisProcess(Settings.builder().build(), checkpoints.toUri(), Optional.empty());
+        define(environment);
+        Map<String, String> names = environment.getStreamGraph().getStreamNodes().stream()
+                .filter(node -> node.getTransformationUID() != null)
+                .collect(Collectors.toMap(StreamNode::getTransformationUID, StreamNode::getOperatorName));
+        assertThat(names)
+                .containsEntry("take-deal-events", "take deal events")
+                .containsEntry("resolve-activities", "resolve activities")
+                .containsEntry("assess-deals", "assess deals")
+                .containsEntry("learn-thresholds", "learn thresholds")
+                .containsEntry("reconcile-rows", "reconcile rows")
+                .containsEntry("read-published-alerts", "read published alerts")
+                .containsEntry("raise-alerts", "raise alerts")
+                .containsEntry("raise-alerts-stamp", "stamp rows");
+    }
+
+    private static void define(StreamExecutionEnvironment environment) throws Exception {
+        CrmSources crm = new CrmSources(
+                stream(
+                        environment,
+                        "deals",
+                        DealMessage.TYPE,
+                        List.of(
+                                lead("d1"),
+                                lead("d2"),
+                                lead("told"),
+                                lead("erased"),
+                                new DealMessage("erased", null),
+                                lead("d1"))),
+                stream(
+                        environment,
+                        "activities",
+                        ActivityMessage.TYPE,
+                        List.of(call("d2"), call("told"), call("told"))),
+                stream(environment, "pipelines", PipelineMessage.TYPE, List.of(new PipelineMessage("sales", sales()))),
+                stream(
+                        environment,
+                        "rates",
+                        FxRateMessage.TYPE,
+                        List.of(new FxRateMessage("USD", "EUR", LocalDate.of(2024, 3, 1), BigDecimal.ONE))),
+                stream(
+                        environment,
+                        "rejected",
+                        RejectedRecord.TYPE,
+                        List.of(new RejectedRecord(
+                                "crm.deal.changed.v1",
+                                0,
+                                5,
+                                MARCH_1,
+                                "truncated",
+                                "ends",
+                                null,
+                                new byte[] {0},
+                                List.of()))),
+                stream(environment, "clock", ClockTick.TYPE, List.of(new ClockTick(MARCH_8, true))));
+        new DealAlertsTopology(AlertsHarness.OPTIONS, new WrittenRows(), new ToldBefore())
+                .connect(crm)
+                .filter(message -> TOLD.add(message))
+                .uid("keep-messages")
+                .sinkTo(new DiscardingSink<>())
+                .uid("messages");
+    }
+
+    private static <T> DataStream<T> stream(
+            StreamExecutionEnvironment environment, String uid, TypeInformation<T> type, List<T> records) {
+        return environment.fromData(records, type).uid(uid);
+    }
+
+    /** The rows that stand, by alert. */
+    private static Map<String, StampedRow> present() {
+        return WRITTEN.stream()
+                .collect(Collectors.toMap(
+                        row -> row.row().key(), Function.identity(), (a, b) -> a.version() > b.version() ? a : b))
+                .values()
+                .stream()
+                .filter(row -> !row.row().isDeleted())
+                .collect(Collectors.toMap(row -> (String) row.row().key().get(0), Function.identity()));
+    }
+
+    private static DealMessage lead(String dealId) {
+        return new DealMessage(dealId, event("e1", MARCH_1).in("lead").build());
+    }
+
+    private static ActivityMessage call(String dealId) {
+        return new ActivityMessage(
+                dealId,
+                new Activity(
+                        "call-of-" + dealId,
+                        dealId,
+                        null,
+                        "ann",
+                        Activity.Type.CALL,
+                        Activity.State.DONE,
+                        MARCH_1.plusSeconds(3600),
+                        null,
+                        60));
+    }
+
+    private static PipelineDefinition sales() {
+        return new PipelineDefinition(
+                "sales", "Sales", List.of(new Stage("lead", "Lead", StageKind.OPEN, 0.2, 7, null)));
+    }
+
+    /** What a former run told of two deals. */
+    private static final class ToldBefore implements PublishedAlerts {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void visit(Consumer<AlertMessage> visitor) {
+            for (String dealId : List.of("told", "erased")) {
+                visitor.accept(AlertMessage.of(
+                        dealId,
+                        new Alert(AlertKind.IDLE, MARCH_1, MARCH_8, null, null, "sales", "lead", "", null, ""),
+                        3));
+            }
+        }
+    }
+
+    /** One row of an earlier run. */
+    private record StaleAlert() implements StaleRows, Generations {
+
+        private static final RowKey KEY = new RowKey("deal_alerts", List.of("gone" + IDLE));
+
+        @Override
+        public void writtenSince(
+                long checkpoint, long generation, long upToGeneration, Table table, Consumer<RowKey> visitor) {
+            throw new IllegalStateException("nothing was restored");
+        }
+
+        @Override
+        public void writtenBefore(long generation, Table table, Consumer<RowKey> visitor) {
+            visitor.accept(KEY);
+        }
+
+        @Override
+        public long highest() {
+            return 1;
+        }
+
+        @Override
+        public long claim(String writer) {
+            return 2;
+        }
+    }
+
+    /** Keeps what is written in this JVM. */
+    private static final class WrittenRows implements RowSink {
+
+        @Override
+        public Generations generations(String job, List<Table> tables) {
+            return new StaleAlert();
+        }
+
+        @Override
+        public StaleRows staleRows() {
+            return new StaleAlert();
+        }
+
+        @Override
+        public void write(SingleOutputStreamOperator<Void> stamped, List<Table> tables, String uid) {
+            for (Table table : tables) {
+                stamped.getSideOutput(StampRows.outputOf(table.name()))
+                        .filter(row -> WRITTEN.add(row)) // not a method reference, which would take a copy along
+                        .uid(uid + "-keep-" + table.name())
+                        .sinkTo(new DiscardingSink<>())
+                        .uid(uid + "-" + table.name());
+            }
+        }
+    }
+}
