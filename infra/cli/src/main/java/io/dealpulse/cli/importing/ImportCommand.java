@@ -4,8 +4,8 @@ import io.dealpulse.cli.CommandFailure;
 import io.dealpulse.cli.CommonOptions;
 import io.dealpulse.cli.CtrlC;
 import io.dealpulse.cli.importing.mapping.Mapping;
-import io.dealpulse.cli.importing.mapping.MappingException;
 import io.dealpulse.cli.importing.mapping.Target;
+import io.dealpulse.cli.yaml.YamlFileException;
 import io.dealpulse.schemas.EventTopic;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ public final class ImportCommand implements Callable<Integer> {
         }
         try {
             return run(MappingFile.read(mappingName));
-        } catch (ImportException | MappingException e) {
+        } catch (ImportException | YamlFileException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
     }

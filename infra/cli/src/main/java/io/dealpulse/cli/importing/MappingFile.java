@@ -22,7 +22,7 @@ final class MappingFile {
      *
      * @param argument a path, or the name of a shipped mapping, with or without its ending
      * @throws ImportException where there is none
-     * @throws io.dealpulse.cli.importing.mapping.MappingException where it says something that can't be
+     * @throws io.dealpulse.cli.yaml.YamlFileException where it says something that can't be
      */
     static Mapping read(String argument) {
         Path path = Path.of(argument);

@@ -1,5 +1,7 @@
 package io.dealpulse.cli.importing.mapping;
 
+import io.dealpulse.cli.yaml.Place;
+
 /**
  * A column that a mapping reads.
  *

@@ -1,5 +1,6 @@
 package io.dealpulse.cli.importing.mapping;
 
+import io.dealpulse.cli.yaml.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package io.dealpulse.cli.importing.mapping;
 
+import io.dealpulse.cli.yaml.Place;
+import io.dealpulse.cli.yaml.YamlFileException;
+import io.dealpulse.cli.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -216,7 +219,7 @@ final class InputParser {
         try {
             Object unused = type.read(text, value.formats());
         } catch (IllegalArgumentException e) {
-            throw new MappingException(value.place(), String.valueOf(e.getMessage()), e);
+            throw new YamlFileException(value.place(), String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.dealpulse.cli.importing.mapping;
 
+import io.dealpulse.cli.yaml.Place;
+
 /** A second file whose rows are looked up by a key. */
 public final class JoinMapping {
 

@@ -1,5 +1,6 @@
 package io.dealpulse.cli.importing.mapping;
 
+import io.dealpulse.cli.yaml.YamlFileException;
 import io.dealpulse.events.v1.FxRateSet;
 import io.dealpulse.events.v1.PipelineDefined;
 import java.util.LinkedHashSet;
@@ -35,7 +36,7 @@ public record Mapping(
      *
      * @param file its file name, for messages
      * @param yaml its text
-     * @throws MappingException where it says something that can't be
+     * @throws YamlFileException where it says something that can't be
      */
     public static Mapping parse(String file, String yaml) {
         return new MappingParser(file, yaml).parse();

@@ -1,5 +1,9 @@
 package io.dealpulse.cli.importing.mapping;
 
+import io.dealpulse.cli.yaml.Place;
+import io.dealpulse.cli.yaml.YamlFileException;
+import io.dealpulse.cli.yaml.YamlNode;
+import io.dealpulse.cli.yaml.YamlReader;
 import io.dealpulse.events.v1.FxRateSet;
 import io.dealpulse.events.v1.PipelineDefined;
 import io.dealpulse.events.v1.StageDefined;
@@ -29,7 +33,7 @@ final class MappingParser {
 
     MappingParser(String file, String yaml) {
         this.file = file;
-        this.root = YamlReader.read(file, yaml)
+        this.root = YamlReader.read("mapping", file, yaml)
                 .keys()
                 .knowing("name", "description", "zone", "time_format", "csv", "pipelines", "fx_rates", "inputs");
     }
@@ -84,7 +88,7 @@ final class MappingParser {
         try {
             return ZoneId.of(node.text());
         } catch (DateTimeException e) {
-            throw new MappingException(
+            throw new YamlFileException(
                     node.place(),
                     "'" + node.text() + "' is not a time zone such as Europe/Amsterdam, UTC or +02:00",
                     e);
@@ -95,7 +99,7 @@ final class MappingParser {
         try {
             return TimeFormat.of(node.text(), zone);
         } catch (IllegalArgumentException e) {
-            throw new MappingException(
+            throw new YamlFileException(
                     node.place(),
                     "'" + node.text()
                             + "' is not iso, epoch-seconds, epoch-millis or a date pattern such as dd/MM/yyyy: "
@@ -135,7 +139,7 @@ final class MappingParser {
         try {
             return Charset.forName(node.text());
         } catch (IllegalArgumentException e) {
-            throw new MappingException(
+            throw new YamlFileException(
                     node.place(), "'" + node.text() + "' is not an encoding such as UTF-8 or windows-1252", e);
         }
     }
@@ -211,7 +215,7 @@ final class MappingParser {
         try {
             return type.read(node.text(), formats);
         } catch (IllegalArgumentException e) {
-            throw new MappingException(node.place(), String.valueOf(e.getMessage()), e);
+            throw new YamlFileException(node.place(), String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.dealpulse.cli.importing.mapping;
 
+import io.dealpulse.cli.yaml.YamlNode;
 import java.util.List;
 
 /** Which rows something is for. */

@@ -1,5 +1,6 @@
 package io.dealpulse.cli.importing.mapping;
 
+import io.dealpulse.cli.yaml.YamlNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.dealpulse.cli.importing.mapping;
 
+import io.dealpulse.cli.yaml.Place;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.dealpulse.cli.importing.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dealpulse.cli.yaml.YamlFileException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -97,14 +98,14 @@ class MappingErrorsTest {
         assertThat(yaml).isNotEqualTo(VALID);
 
         assertThatThrownBy(() -> Mapping.parse("shop.yaml", yaml))
-                .isInstanceOf(MappingException.class)
+                .isInstanceOf(YamlFileException.class)
                 .hasMessageStartingWith(message);
     }
 
     @Test
     void refusesWhatIsNoYaml() {
         assertThatThrownBy(() -> Mapping.parse("shop.yaml", "name: shop\ninputs: [\n"))
-                .isInstanceOf(MappingException.class)
+                .isInstanceOf(YamlFileException.class)
                 .hasMessageStartingWith("shop.yaml:")
                 .hasMessageContaining("not valid YAML");
         assertThatThrownBy(() -> Mapping.parse("shop.yaml", "")).hasMessage("shop.yaml:1: the mapping is empty");

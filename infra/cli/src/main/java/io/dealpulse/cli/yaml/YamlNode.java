@@ -1,4 +1,4 @@
-package io.dealpulse.cli.importing.mapping;
+package io.dealpulse.cli.yaml;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A piece of YAML that knows where it stands, so that every complaint about it can say so. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
 
+    /** Where it stands. */
     Place place();
 
     /** This node as a text, a number counting as its digits. */
@@ -52,7 +53,7 @@ sealed interface YamlNode {
     record Keys(Place place, Map<String, YamlNode> entries) implements YamlNode {
 
         /** Refuses every key but these. */
-        Keys knowing(List<String> known) {
+        public Keys knowing(List<String> known) {
             entries.forEach((key, node) -> {
                 if (!known.contains(key)) {
                     throw node.place().error("unknown key; known here: " + String.join(", ", known));
@@ -61,36 +62,40 @@ sealed interface YamlNode {
             return this;
         }
 
-        Keys knowing(String... known) {
+        /** Refuses every key but these. */
+        public Keys knowing(String... known) {
             return knowing(List.of(known));
         }
 
-        Optional<YamlNode> find(String key) {
+        /** What is under a key, if it is there. */
+        public Optional<YamlNode> find(String key) {
             return Optional.ofNullable(entries.get(key));
         }
 
-        YamlNode get(String key) {
+        /** What is under a key that must be there. */
+        public YamlNode get(String key) {
             return find(key).orElseThrow(() -> place.error("lacks the key '" + key + "'"));
         }
 
         /** The list under a key, empty if there is none. */
-        List<YamlNode> listOf(String key) {
+        public List<YamlNode> listOf(String key) {
             return find(key).map(YamlNode::list).orElseGet(List::of);
         }
 
         /** The keys and values under a key, empty if there are none. */
-        Keys keysOf(String key) {
+        public Keys keysOf(String key) {
             return find(key).map(YamlNode::keys).orElseGet(() -> new Keys(place, Map.of()));
         }
 
         /** These keys and values, with those of another in place of or beside them. */
-        Keys overriddenBy(Keys other) {
+        public Keys overriddenBy(Keys other) {
             Map<String, YamlNode> merged = new LinkedHashMap<>(entries);
             merged.putAll(other.entries);
             return new Keys(other.place, merged);
         }
 
-        List<String> names() {
+        /** The keys. */
+        public List<String> names() {
             return new ArrayList<>(entries.keySet());
         }
     }

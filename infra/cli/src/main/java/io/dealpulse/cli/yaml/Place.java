@@ -1,17 +1,17 @@
-package io.dealpulse.cli.importing.mapping;
+package io.dealpulse.cli.yaml;
 
 /**
- * Where something stands in a mapping file.
+ * Where something stands in a YAML file.
  *
- * @param file the mapping's file name
+ * @param file the file's name
  * @param line counted from 1
  * @param key the keys that lead to it, as in {@code inputs[0].events[1].fields.amount}; '' for the file itself
  */
 public record Place(String file, int line, String key) {
 
     /** An error here. */
-    MappingException error(String message) {
-        return new MappingException(this, message);
+    public YamlFileException error(String message) {
+        return new YamlFileException(this, message);
     }
 
     Place child(int childLine, String childKey) {

@@ -1,4 +1,4 @@
-package io.dealpulse.cli.importing.mapping;
+package io.dealpulse.cli.yaml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one YAML document into nodes that know their line. */
-final class YamlReader {
+public final class YamlReader {
 
     private final YAMLParser parser;
 
@@ -24,26 +24,27 @@ final class YamlReader {
     /**
      * Reads a document.
      *
+     * @param kind what the file is, for messages, such as {@code mapping}
      * @param file its name for messages
-     * @throws MappingException where it is not YAML, or uses what mappings do without: aliases, a key twice, empty values
+     * @throws YamlFileException where it is not YAML, or uses what such files do without: aliases, a key twice, empty values
      */
-    static YamlNode read(String file, String yaml) {
+    public static YamlNode read(String kind, String file, String yaml) {
         Place start = new Place(file, 1, "");
         try (YAMLParser parser = new YAMLFactory().createParser(yaml)) {
             YamlReader reader = new YamlReader(parser);
             JsonToken first = parser.nextToken();
             if (first == null) {
-                throw start.error("the mapping is empty");
+                throw start.error("the " + kind + " is empty");
             }
             YamlNode document = reader.node(first, start);
             if (parser.nextToken() != null) {
                 throw new Place(file, reader.line(), "")
-                        .error("a mapping is one YAML document, and here begins another");
+                        .error("a " + kind + " is one YAML document, and here begins another");
             }
             return document;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new MappingException(new Place(file, line, ""), "not valid YAML: " + firstLine(e), e);
+            throw new YamlFileException(new Place(file, line, ""), "not valid YAML: " + firstLine(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
