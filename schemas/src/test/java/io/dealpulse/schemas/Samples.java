@@ -121,6 +121,7 @@ final class Samples {
                         .setWebhookId("w-1")
                         .setAttempts(3)
                         .setHttpStatus(410)
+                        .setDeadLetters(List.of("sales.deal-alert.v1/3/17"))
                         .build();
             case DEAD_LETTER ->
                 DeadLetter.newBuilder(smallDeadLetter())

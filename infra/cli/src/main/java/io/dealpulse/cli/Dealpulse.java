@@ -5,6 +5,7 @@ import io.dealpulse.cli.erasure.EraseCommand;
 import io.dealpulse.cli.erasure.PurgeCommand;
 import io.dealpulse.cli.generate.GenerateCommand;
 import io.dealpulse.cli.importing.ImportCommand;
+import io.dealpulse.cli.notify.NotifyCommand;
 import io.dealpulse.cli.run.RunCommand;
 import io.dealpulse.cli.setup.SetupCommand;
 import io.dealpulse.cli.stack.DownCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine;
             SetupCommand.class,
             ImportCommand.class,
             RunCommand.class,
+            NotifyCommand.class,
             VerifyCommand.class,
             EraseCommand.class,
             PurgeCommand.class,

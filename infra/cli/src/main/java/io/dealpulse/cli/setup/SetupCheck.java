@@ -25,7 +25,7 @@ public final class SetupCheck {
      */
     public void requireDone() {
         requireTopics(EnumSet.allOf(EventTopic.class));
-        new SchemaSetup(settings).requireDone();
+        requireSchemas();
         requireTables();
     }
 
@@ -37,6 +37,16 @@ public final class SetupCheck {
      */
     public void requireTables() {
         new TableSetup(settings).requireDone();
+    }
+
+    /**
+     * Returns if all schemas are registered.
+     *
+     * @throws io.dealpulse.cli.CommandFailure that says that the registry can't be reached, or what is missing, and the way
+     *     out
+     */
+    public void requireSchemas() {
+        new SchemaSetup(settings).requireDone();
     }
 
     /**

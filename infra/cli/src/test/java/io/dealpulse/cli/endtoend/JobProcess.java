@@ -61,12 +61,23 @@ final class JobProcess implements AutoCloseable {
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Waits until it has done its work. */
-    void awaitSuccess() throws IOException, InterruptedException {
+    /** Asks it to end, as Ctrl-C does. */
+    void askToEnd() {
+        // The process's own destroy() would close its output.
+        assertThat(process.toHandle().destroy()).isTrue();
+    }
+
+    /** Waits until it has ended, however it does, and gives its exit code. */
+    int awaitEnd() throws IOException, InterruptedException {
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .as(output())
                 .isTrue();
-        assertThat(process.exitValue()).as(output()).isZero();
+        return process.exitValue();
+    }
+
+    /** Waits until it has done its work. */
+    void awaitSuccess() throws IOException, InterruptedException {
+        assertThat(awaitEnd()).as(output()).isZero();
     }
 
     /** Ends it if it still runs. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.notify;
+
+import org.jspecify.annotations.NullMarked;
