@@ -1,5 +1,6 @@
 package io.dealpulse.cli;
 
+import io.dealpulse.cli.backtest.BacktestCommand;
 import io.dealpulse.cli.demo.DemoCommand;
 import io.dealpulse.cli.erasure.EraseCommand;
 import io.dealpulse.cli.erasure.PurgeCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine;
             RunCommand.class,
             NotifyCommand.class,
             VerifyCommand.class,
+            BacktestCommand.class,
             EraseCommand.class,
             PurgeCommand.class,
             GenerateCommand.class,

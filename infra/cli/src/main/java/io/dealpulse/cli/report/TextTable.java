@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A table for a terminal: columns as wide as their widest cell, two spaces apart, a rule under the headings. */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
@@ -20,13 +20,13 @@ final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
     /** Adds a column of words. Only before the first row. */
-    TextTable words(String heading) {
+    public TextTable words(String heading) {
         columns.add(new Column(heading, Alignment.LEFT));
         return this;
     }
 
     /** Adds columns of numbers. Only before the first row. */
-    TextTable numbers(String... headings) {
+    public TextTable numbers(String... headings) {
         Arrays.stream(headings).forEach(heading -> columns.add(new Column(heading, Alignment.RIGHT)));
         return this;
     }
@@ -36,7 +36,7 @@ final class TextTable {
      *
      * @throws IllegalArgumentException where there are more or fewer cells than columns
      */
-    TextTable row(String... cells) {
+    public TextTable row(String... cells) {
         if (cells.length != columns.size()) {
             throw new IllegalArgumentException(
                     "a row of " + cells.length + " cells in a table of " + columns.size() + " columns");
@@ -46,12 +46,12 @@ final class TextTable {
     }
 
     /** Whether there are no rows. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.isEmpty();
     }
 
     /** The lines of the table, without trailing spaces. */
-    List<String> lines() {
+    public List<String> lines() {
         int[] widths = new int[columns.size()];
         for (int column = 0; column < widths.length; column++) {
             int index = column;

@@ -1,9 +1,18 @@
 package io.dealpulse.jobs.options;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
 /** How far apart two words are, to guess what a mistyped one meant. */
-final class EditDistance {
+public final class EditDistance {
 
     private EditDistance() {}
+
+    /** The word that a mistyped one most likely meant; empty if there are none to choose from. */
+    public static Optional<String> nearest(String mistyped, Collection<String> words) {
+        return words.stream().min(Comparator.comparingInt(word -> between(mistyped, word)));
+    }
 
     /** The least number of letters inserted, deleted or replaced that turns the one word into the other. */
     static int between(String from, String to) {

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -203,10 +202,7 @@ public final class Options {
     }
 
     private static String nearestKey(String key) {
-        return ALL.stream()
-                .map(Option::key)
-                .min(Comparator.comparingInt(candidate -> EditDistance.between(key, candidate)))
-                .orElseThrow();
+        return EditDistance.nearest(key, ALL.stream().map(Option::key).toList()).orElseThrow();
     }
 
     private static <T> Option<T> option(String key, OptionType<T> type, String defaultText, String doc) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.backtest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.core.stall.backtest;
+
+import org.jspecify.annotations.NullMarked;
