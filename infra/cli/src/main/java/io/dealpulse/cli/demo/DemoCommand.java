@@ -32,11 +32,11 @@ import picocli.CommandLine;
 /** Runs everything at once on generated traffic, and shows the figures. */
 @CommandLine.Command(
         name = "demo",
-        description = "Start the local stack, generate CRM traffic, run the job and show the figures. Goes on until"
+        description = "Start the local stack, generate CRM traffic, run all jobs and show the figures. Goes on until"
                 + " Ctrl-C; a stack that ran before runs on afterwards.")
 public final class DemoCommand implements Callable<Integer> {
 
-    private static final List<RunnableJob> JOBS = List.of(RunnableJob.DEAL_METRICS);
+    private static final List<RunnableJob> JOBS = List.of(RunnableJob.values());
     private static final Duration REFRESH = Duration.ofSeconds(3);
 
     @CommandLine.Spec

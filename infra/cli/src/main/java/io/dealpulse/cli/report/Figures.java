@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param owners closings per owner, the best win rate first
  * @param segments closings per segment, the most deals first
  * @param windows closings of the rolling windows per pipeline
+ * @param alerts of stalled deals, by kind
  * @param deadLetters unreadable records by reason
  * @param waitingDeals deals that can't count yet by reason
  */
@@ -32,6 +33,7 @@ public record Figures(
         List<Closings> owners,
         List<Closings> segments,
         List<WindowClosings> windows,
+        List<Alerts> alerts,
         List<Count> deadLetters,
         List<Count> waitingDeals) {
 
@@ -45,6 +47,7 @@ public record Figures(
         owners = List.copyOf(owners);
         segments = List.copyOf(segments);
         windows = List.copyOf(windows);
+        alerts = List.copyOf(alerts);
         deadLetters = List.copyOf(deadLetters);
         waitingDeals = List.copyOf(waitingDeals);
     }
@@ -55,6 +58,16 @@ public record Figures(
      * @param pipeline its name
      */
     public record PipelineDeals(String pipeline, long open, long won, long lost) {}
+
+    /**
+     * The alerts of one kind.
+     *
+     * @param kind why the deals count as stalled
+     * @param open how many are open
+     * @param owners of how many owners
+     * @param resolved how many were resolved
+     */
+    public record Alerts(String kind, long open, long owners, long resolved) {}
 
     /**
      * A stage's open deals.

@@ -1,5 +1,6 @@
 package io.dealpulse.cli.report;
 
+import io.dealpulse.cli.report.Figures.Alerts;
 import io.dealpulse.cli.report.Figures.Closings;
 import io.dealpulse.cli.report.Figures.Conversion;
 import io.dealpulse.cli.report.Figures.Count;
@@ -73,6 +74,7 @@ public final class FiguresReader {
                 byDimension("owner", "win_rate DESC, won + lost DESC, dimension_value"),
                 byDimension("segment", "won + lost DESC, dimension_value"),
                 windows(),
+                alerts(),
                 counts(
                         "SELECT reason, count() AS found FROM v_dead_letters GROUP BY reason ORDER BY found DESC, reason"),
                 counts(
@@ -184,6 +186,17 @@ public final class FiguresReader {
                         + "FROM v_rolling_closing LEFT JOIN " + PIPELINE_NAMES + " AS names USING (pipeline_id)"
                         + " WHERE dimension = 'all' GROUP BY pipeline, window_days ORDER BY pipeline, window_days",
                 row -> new WindowClosings(row.getInt("window_days"), closings(row, "pipeline")));
+    }
+
+    private List<Alerts> alerts() throws SQLException {
+        return query(
+                """
+                SELECT kind, countIf(state = 'open') AS open, uniqExactIf(owner_id, state = 'open') AS owners,
+                       countIf(state = 'resolved') AS resolved
+                FROM v_deal_alerts GROUP BY kind ORDER BY open DESC, kind
+                """,
+                row -> new Alerts(
+                        row.getString("kind"), row.getLong("open"), row.getLong("owners"), row.getLong("resolved")));
     }
 
     private List<Count> counts(String sql) throws SQLException {

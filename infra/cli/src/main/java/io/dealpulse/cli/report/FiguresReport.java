@@ -33,6 +33,7 @@ public final class FiguresReport {
                 ownersTitle(figures.owners()),
                 closings("owner", bestAndWorst(figures.owners()), figures.baseCurrency()));
         add(lines, "Closings by segment", closings("segment", figures.segments(), figures.baseCurrency()));
+        add(lines, "Stalled deals", alerts(figures));
         add(lines, "Dead letters", counts(figures.deadLetters()));
         add(lines, "Deals that wait", counts(figures.waitingDeals()));
         if (lines.isEmpty()) {
@@ -150,6 +151,14 @@ public final class FiguresReport {
         cells.add(days(row.cycleP50Days()));
         cells.add(days(row.cycleP90Days()));
         return cells.toArray(String[]::new);
+    }
+
+    private static TextTable alerts(Figures figures) {
+        TextTable table = new TextTable().words("alert").numbers("open", "owners", "resolved");
+        for (Figures.Alerts row : figures.alerts()) {
+            table.row(row.kind(), whole(row.open()), whole(row.owners()), whole(row.resolved()));
+        }
+        return table;
     }
 
     private static TextTable counts(List<Count> rows) {

@@ -2,6 +2,7 @@ package io.dealpulse.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dealpulse.cli.report.Figures.Alerts;
 import io.dealpulse.cli.report.Figures.Closings;
 import io.dealpulse.cli.report.Figures.Conversion;
 import io.dealpulse.cli.report.Figures.Count;
@@ -37,6 +38,7 @@ class FiguresReportTest {
                 List.of(NOTHING_WON),
                 List.of(),
                 List.of(new WindowClosings(30, MAY)),
+                List.of(new Alerts("idle", 1_200, 3, 2), new Alerts("pushed", 0, 0, 1)),
                 List.of(new Count("unknown_schema_id", 2)),
                 List.of(new Count("no_stage", 1)));
 
@@ -77,6 +79,12 @@ class FiguresReportTest {
                   ──────  ───  ────  ────────  ───────  ───────  ────────────────  ───  ───
                   (none)    0     2     0.0 %        0        –                 –    –    –
 
+                Stalled deals
+                  alert    open  owners  resolved
+                  ──────  ─────  ──────  ────────
+                  idle    1,200       3         2
+                  pushed      0       0         1
+
                 Dead letters
                   reason             count
                   ─────────────────  ─────
@@ -112,6 +120,6 @@ class FiguresReportTest {
     private static Figures ofOwners(List<Closings> owners) {
         return new Figures(
                 "EUR", null, List.of(), List.of(), List.of(), List.of(), List.of(), owners, List.of(), List.of(),
-                List.of(), List.of());
+                List.of(), List.of(), List.of());
     }
 }
