@@ -4,6 +4,7 @@ import io.dealpulse.core.deal.Activity;
 import io.dealpulse.core.deal.DealEvent;
 import io.dealpulse.core.metric.MetricKey;
 import io.dealpulse.core.pipeline.PipelineDefinition;
+import io.dealpulse.jobs.OperatorHarnesses;
 import io.dealpulse.jobs.deals.DealInput;
 import io.dealpulse.jobs.deals.Definitions;
 import io.dealpulse.jobs.deals.ResolveActivities;
@@ -23,7 +24,6 @@ import io.dealpulse.jobs.source.PipelineMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -97,14 +97,15 @@ final class AlertsHarness implements AutoCloseable {
         reconcile = new OneInputStreamOperatorTestHarness<>(
                 new ReconcileRows(tables, tables, DealAlertsTopology.TABLES, tables.highest()));
         stamps = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new StampRows(tables)));
+        Long restored = checkpoint == null ? null : checkpoint.id();
         OperatorSubtaskState stateless = OperatorSubtaskState.builder().build();
-        open(activities, checkpoint, checkpoint == null ? stateless : checkpoint.activities());
-        open(deals, checkpoint, checkpoint == null ? stateless : checkpoint.deals());
-        open(thresholds, checkpoint, checkpoint == null ? stateless : checkpoint.thresholds());
-        open(alerts, checkpoint, checkpoint == null ? stateless : checkpoint.alerts());
-        open(published, checkpoint, stateless);
-        open(reconcile, checkpoint, checkpoint == null ? stateless : checkpoint.reconcile());
-        open(stamps, checkpoint, stateless);
+        OperatorHarnesses.open(activities, restored, checkpoint == null ? stateless : checkpoint.activities());
+        OperatorHarnesses.open(deals, restored, checkpoint == null ? stateless : checkpoint.deals());
+        OperatorHarnesses.open(thresholds, restored, checkpoint == null ? stateless : checkpoint.thresholds());
+        OperatorHarnesses.open(alerts, restored, checkpoint == null ? stateless : checkpoint.alerts());
+        OperatorHarnesses.open(published, restored, stateless);
+        OperatorHarnesses.open(reconcile, restored, checkpoint == null ? stateless : checkpoint.reconcile());
+        OperatorHarnesses.open(stamps, restored, stateless);
     }
 
     /** Starts without state, beside whatever is in the tables and the topic. */
@@ -211,13 +212,18 @@ final class AlertsHarness implements AutoCloseable {
 
     /** A checkpoint barrier passes through. */
     Checkpoint checkpoint(long id) throws Exception {
-        OperatorSubtaskState ofActivities = snapshot(activities, id);
+        OperatorSubtaskState ofActivities = OperatorHarnesses.snapshot(activities, id);
         flow();
-        OperatorSubtaskState ofDeals = snapshot(deals, id);
+        OperatorSubtaskState ofDeals = OperatorHarnesses.snapshot(deals, id);
         thresholds.getOperator().prepareSnapshotPreBarrier(id);
         flow();
         Checkpoint checkpoint = new Checkpoint(
-                id, ofActivities, ofDeals, thresholds.snapshot(id, 0), snapshot(alerts, id), snapshot(reconcile, id));
+                id,
+                ofActivities,
+                ofDeals,
+                thresholds.snapshot(id, 0),
+                OperatorHarnesses.snapshot(alerts, id),
+                OperatorHarnesses.snapshot(reconcile, id));
         flow();
         stamps.snapshot(id, 0);
         return checkpoint;
@@ -260,30 +266,30 @@ final class AlertsHarness implements AutoCloseable {
     }
 
     private void takePublishedAndStale() throws Exception {
-        for (RowKey row : drain(reconcile)) {
+        for (RowKey row : OperatorHarnesses.drain(reconcile)) {
             alerts.processElement1(new StreamRecord<>(AlertInput.stale(row)));
         }
-        for (AlertInput message : drain(published)) {
+        for (AlertInput message : OperatorHarnesses.drain(published)) {
             alerts.processElement1(new StreamRecord<>(message));
         }
         flow();
     }
 
     private void flow() throws Exception {
-        for (DealInput activity : drain(activities)) {
+        for (DealInput activity : OperatorHarnesses.drain(activities)) {
             deals.processElement(activity, 0);
         }
-        for (AlertInput input : drain(deals)) {
+        for (AlertInput input : OperatorHarnesses.drain(deals)) {
             alerts.processElement1(new StreamRecord<>(input));
         }
         Queue<StreamRecord<BucketMessage>> won = deals.getSideOutput(AssessDeals.WON_STAGE_TIMES);
         while (won != null && !won.isEmpty()) {
             thresholds.processElement(new StreamRecord<>(won.remove().getValue()));
         }
-        for (ThresholdMessage threshold : drain(thresholds)) {
+        for (ThresholdMessage threshold : OperatorHarnesses.drain(thresholds)) {
             alerts.processElement2(new StreamRecord<>(AlertReference.of(threshold)));
         }
-        for (TableRow row : drain(alerts)) {
+        for (TableRow row : OperatorHarnesses.drain(alerts)) {
             stamps.processElement(row, 0);
         }
         Queue<StreamRecord<AlertMessage>> messages = alerts.getSideOutput(RaiseAlerts.MESSAGES);
@@ -294,28 +300,5 @@ final class AlertsHarness implements AutoCloseable {
         while (rows != null && !rows.isEmpty()) {
             tables.write(rows.remove().getValue());
         }
-    }
-
-    /** Leaves watermarks out. */
-    private static <T> List<T> drain(AbstractStreamOperatorTestHarness<T> harness) {
-        List<T> values = new ArrayList<>(harness.extractOutputValues());
-        harness.getOutput().clear();
-        return values;
-    }
-
-    private static OperatorSubtaskState snapshot(AbstractStreamOperatorTestHarness<?> harness, long id)
-            throws Exception {
-        harness.getOperator().prepareSnapshotPreBarrier(id);
-        return harness.snapshot(id, 0);
-    }
-
-    private static void open(
-            AbstractStreamOperatorTestHarness<?> harness, @Nullable Checkpoint checkpoint, OperatorSubtaskState state)
-            throws Exception {
-        if (checkpoint != null) {
-            harness.setRestoredCheckpointId(checkpoint.id());
-            harness.initializeState(state);
-        }
-        harness.open();
     }
 }

@@ -11,13 +11,10 @@ import io.dealpulse.core.stall.Alert;
 import io.dealpulse.core.stall.AlertKind;
 import io.dealpulse.jobs.JobEnvironment;
 import io.dealpulse.jobs.options.Settings;
-import io.dealpulse.jobs.sink.Generations;
+import io.dealpulse.jobs.sink.CollectedRows;
 import io.dealpulse.jobs.sink.RowKey;
 import io.dealpulse.jobs.sink.RowSink;
-import io.dealpulse.jobs.sink.StaleRows;
-import io.dealpulse.jobs.sink.StampRows;
-import io.dealpulse.jobs.sink.StampedRow;
-import io.dealpulse.jobs.sink.Table;
+import io.dealpulse.jobs.sink.Tables;
 import io.dealpulse.jobs.source.ActivityMessage;
 import io.dealpulse.jobs.source.ClockTick;
 import io.dealpulse.jobs.source.CrmSources;
@@ -35,13 +32,11 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -51,12 +46,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole flow on a small cluster in this process: every uid, every type, and parallel subtasks. */
 class DealAlertsTopologyTest {
 
-    private static final Queue<StampedRow> WRITTEN = new ConcurrentLinkedQueue<>();
     private static final Queue<AlertMessage> TOLD = new ConcurrentLinkedQueue<>();
 
     private static final Instant MARCH_1 = Instant.parse("2024-03-01T09:00:00Z");
     private static final Instant MARCH_8 = Instant.parse("2024-03-08T09:00:00Z");
     private static final String IDLE = "/idle/2024-03-01T09:00:00Z";
+
+    private static final RowKey STALE = new RowKey("deal_alerts", List.of("gone" + IDLE));
 
     @TempDir
     private Path checkpoints;
@@ -67,7 +63,8 @@ class DealAlertsTopologyTest {
                 JobEnvironment.inThisProcess(Settings.builder().build(), checkpoints.toUri(), Optional.empty());
         // A failure must be seen, not repeated.
         environment.configure(new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "none"));
-        define(environment);
+        CollectedRows rows = new CollectedRows(STALE);
+        define(environment, rows);
         environment.execute("deal-alerts");
 
         assertThat(TOLD.stream().map(InMemoryTopic::text))
@@ -75,10 +72,8 @@ class DealAlertsTopologyTest {
                         "d1" + IDLE + " 1 raised",
                         "told" + IDLE + " 4 resolved late_event",
                         "erased" + IDLE + " erased");
-        assertThat(present()).containsOnlyKeys("d1" + IDLE, "told" + IDLE);
-        assertThat(WRITTEN)
-                .as("the stale row is deleted")
-                .anyMatch(row -> row.row().isDeleted() && row.row().rowKey().equals(StaleAlert.KEY));
+        assertThat(rows.present(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("d1" + IDLE), List.of("told" + IDLE));
+        assertThat(rows.hasDeleted(STALE)).isTrue();
     }
 
     /** Saved state finds its operators by these. */
@@ -86,7 +81,7 @@ class DealAlertsTopologyTest {
     void everyStatefulOperatorKeepsItsUid() throws Exception {
         StreamExecutionEnvironment environment =
                 JobEnvironment.inThisProcess(Settings.builder().build(), checkpoints.toUri(), Optional.empty());
-        define(environment);
+        define(environment, new CollectedRows(STALE));
         Map<String, String> names = environment.getStreamGraph().getStreamNodes().stream()
                 .filter(node -> node.getTransformationUID() != null)
                 .collect(Collectors.toMap(StreamNode::getTransformationUID, StreamNode::getOperatorName));
@@ -101,7 +96,7 @@ class DealAlertsTopologyTest {
                 .containsEntry("raise-alerts-stamp", "stamp rows");
     }
 
-    private static void define(StreamExecutionEnvironment environment) throws Exception {
+    private static void define(StreamExecutionEnvironment environment, RowSink sink) throws Exception {
         CrmSources crm = new CrmSources(
                 stream(
                         environment,
@@ -140,7 +135,7 @@ class DealAlertsTopologyTest {
                                 new byte[] {0},
                                 List.of()))),
                 stream(environment, "clock", ClockTick.TYPE, List.of(new ClockTick(MARCH_8, true))));
-        new DealAlertsTopology(AlertsHarness.OPTIONS, new WrittenRows(), new ToldBefore())
+        new DealAlertsTopology(AlertsHarness.OPTIONS, sink, new ToldBefore())
                 .connect(crm)
                 .filter(message -> TOLD.add(message))
                 .uid("keep-messages")
@@ -151,17 +146,6 @@ class DealAlertsTopologyTest {
     private static <T> DataStream<T> stream(
             StreamExecutionEnvironment environment, String uid, TypeInformation<T> type, List<T> records) {
         return environment.fromData(records, type).uid(uid);
-    }
-
-    /** The rows that stand, by alert. */
-    private static Map<String, StampedRow> present() {
-        return WRITTEN.stream()
-                .collect(Collectors.toMap(
-                        row -> row.row().key(), Function.identity(), (a, b) -> a.version() > b.version() ? a : b))
-                .values()
-                .stream()
-                .filter(row -> !row.row().isDeleted())
-                .collect(Collectors.toMap(row -> (String) row.row().key().get(0), Function.identity()));
     }
 
     private static DealMessage lead(String dealId) {
@@ -200,58 +184,6 @@ class DealAlertsTopologyTest {
                         dealId,
                         new Alert(AlertKind.IDLE, MARCH_1, MARCH_8, null, null, "sales", "lead", "", null, ""),
                         3));
-            }
-        }
-    }
-
-    /** One row of an earlier run. */
-    private record StaleAlert() implements StaleRows, Generations {
-
-        private static final RowKey KEY = new RowKey("deal_alerts", List.of("gone" + IDLE));
-
-        @Override
-        public void writtenSince(
-                long checkpoint, long generation, long upToGeneration, Table table, Consumer<RowKey> visitor) {
-            throw new IllegalStateException("nothing was restored");
-        }
-
-        @Override
-        public void writtenBefore(long generation, Table table, Consumer<RowKey> visitor) {
-            visitor.accept(KEY);
-        }
-
-        @Override
-        public long highest() {
-            return 1;
-        }
-
-        @Override
-        public long claim(String writer) {
-            return 2;
-        }
-    }
-
-    /** Keeps what is written in this JVM. */
-    private static final class WrittenRows implements RowSink {
-
-        @Override
-        public Generations generations(String job, List<Table> tables) {
-            return new StaleAlert();
-        }
-
-        @Override
-        public StaleRows staleRows() {
-            return new StaleAlert();
-        }
-
-        @Override
-        public void write(SingleOutputStreamOperator<Void> stamped, List<Table> tables, String uid) {
-            for (Table table : tables) {
-                stamped.getSideOutput(StampRows.outputOf(table.name()))
-                        .filter(row -> WRITTEN.add(row)) // not a method reference, which would take a copy along
-                        .uid(uid + "-keep-" + table.name())
-                        .sinkTo(new DiscardingSink<>())
-                        .uid(uid + "-" + table.name());
             }
         }
     }

@@ -4,6 +4,7 @@ import io.dealpulse.core.deal.Activity;
 import io.dealpulse.core.deal.DealEvent;
 import io.dealpulse.core.metric.MetricKey;
 import io.dealpulse.core.pipeline.PipelineDefinition;
+import io.dealpulse.jobs.OperatorHarnesses;
 import io.dealpulse.jobs.deals.ActivityChange;
 import io.dealpulse.jobs.deals.DealInput;
 import io.dealpulse.jobs.deals.Definitions;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -111,17 +111,18 @@ final class MetricsHarness implements AutoCloseable {
                 tables.highest()));
         dealStamps = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new StampRows(tables)));
         aggregateStamps = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new StampRows(tables)));
-        open(activities, checkpoint, checkpoint == null ? null : checkpoint.activities());
-        open(deals, checkpoint, checkpoint == null ? null : checkpoint.deals());
-        open(aggregates, checkpoint, checkpoint == null ? null : checkpoint.aggregates());
-        open(reconcile, checkpoint, checkpoint == null ? null : checkpoint.reconcile());
-        open(
+        Long restored = checkpoint == null ? null : checkpoint.id();
+        OperatorHarnesses.open(activities, restored, checkpoint == null ? null : checkpoint.activities());
+        OperatorHarnesses.open(deals, restored, checkpoint == null ? null : checkpoint.deals());
+        OperatorHarnesses.open(aggregates, restored, checkpoint == null ? null : checkpoint.aggregates());
+        OperatorHarnesses.open(reconcile, restored, checkpoint == null ? null : checkpoint.reconcile());
+        OperatorHarnesses.open(
                 dealStamps,
-                checkpoint,
+                restored,
                 checkpoint == null ? null : OperatorSubtaskState.builder().build());
-        open(
+        OperatorHarnesses.open(
                 aggregateStamps,
-                checkpoint,
+                restored,
                 checkpoint == null ? null : OperatorSubtaskState.builder().build());
     }
 
@@ -222,7 +223,11 @@ final class MetricsHarness implements AutoCloseable {
     /** A checkpoint barrier passes through. */
     Checkpoint checkpoint(long id) throws Exception {
         Checkpoint checkpoint = new Checkpoint(
-                id, snapshot(activities, id), snapshot(deals, id), snapshot(aggregates, id), snapshot(reconcile, id));
+                id,
+                OperatorHarnesses.snapshot(activities, id),
+                OperatorHarnesses.snapshot(deals, id),
+                OperatorHarnesses.snapshot(aggregates, id),
+                OperatorHarnesses.snapshot(reconcile, id));
         flow();
         dealStamps.snapshot(id, 0);
         aggregateStamps.snapshot(id, 0);
@@ -246,7 +251,7 @@ final class MetricsHarness implements AutoCloseable {
         deals.processBroadcastElement(ReferenceMessage.of(tick), 0);
         aggregates.processElement2(new StreamRecord<>(ReferenceMessage.of(tick)));
         reconcile.processElement(tick, 0);
-        for (RowKey row : drain(reconcile)) {
+        for (RowKey row : OperatorHarnesses.drain(reconcile)) {
             if (DEAL_TABLES.stream().anyMatch(table -> table.name().equals(row.table()))) {
                 deals.processElement(DealInput.stale(row), 0);
             } else {
@@ -257,21 +262,21 @@ final class MetricsHarness implements AutoCloseable {
     }
 
     private void flow() throws Exception {
-        for (DealInput activity : drain(activities)) {
+        for (DealInput activity : OperatorHarnesses.drain(activities)) {
             deals.processElement(activity, 0);
         }
         Queue<StreamRecord<ActivityChange>> changes = activities.getSideOutput(ResolveActivities.CHANGES);
         while (changes != null && !changes.isEmpty()) {
             countActivities.processElement(changes.remove());
         }
-        for (BucketMessage delta : drain(countActivities)) {
+        for (BucketMessage delta : OperatorHarnesses.drain(countActivities)) {
             aggregates.processElement1(new StreamRecord<>(delta));
         }
-        for (TableRow row : drain(deals)) {
+        for (TableRow row : OperatorHarnesses.drain(deals)) {
             dealStamps.processElement(row, 0);
         }
         take(deals.getSideOutput(UpdateDeals.DELTAS));
-        for (TableRow row : drain(aggregates)) {
+        for (TableRow row : OperatorHarnesses.drain(aggregates)) {
             aggregateStamps.processElement(row, 0);
         }
         for (Table table : DEAL_TABLES) {
@@ -293,30 +298,6 @@ final class MetricsHarness implements AutoCloseable {
         while (rows != null && !rows.isEmpty()) {
             tables.write(rows.remove().getValue());
         }
-    }
-
-    private static <T> List<T> drain(AbstractStreamOperatorTestHarness<T> harness) {
-        List<T> values = new ArrayList<>(harness.extractOutputValues());
-        harness.getOutput().clear();
-        return values;
-    }
-
-    private static OperatorSubtaskState snapshot(AbstractStreamOperatorTestHarness<?> harness, long id)
-            throws Exception {
-        harness.getOperator().prepareSnapshotPreBarrier(id);
-        return harness.snapshot(id, 0);
-    }
-
-    private static void open(
-            AbstractStreamOperatorTestHarness<?> harness,
-            @Nullable Checkpoint checkpoint,
-            @Nullable OperatorSubtaskState state)
-            throws Exception {
-        if (checkpoint != null) {
-            harness.setRestoredCheckpointId(checkpoint.id());
-            harness.initializeState(state);
-        }
-        harness.open();
     }
 
     private static Table table(String name) {
