@@ -66,9 +66,7 @@ public final class MetricFamilies {
 
     /** What must be added to the buckets when a deal that read as one is now read as the other. */
     public List<Contribution> deltas(@Nullable DealReading before, @Nullable DealReading after) {
-        int firstEvent = before instanceof DealHistory former && after instanceof DealHistory present
-                ? present.firstDifference(former)
-                : 0;
+        int firstEvent = DealReading.firstDifference(before, after);
         return contributions(after, firstEvent).minus(contributions(before, firstEvent));
     }
 

@@ -13,6 +13,14 @@ public interface MetricFamily {
     /** Name of the family, part of saved state's keys. */
     String name();
 
+    /**
+     * Raised whenever a bucket's sums come to mean something else, so that a job does not add to those of an earlier
+     * release.
+     */
+    default int version() {
+        return 1;
+    }
+
     /** The tables that show it, at least one; one that shows a balance stands alone. */
     List<MetricTable> tables();
 
@@ -26,7 +34,7 @@ public interface MetricFamily {
     boolean hasHistogram();
 
     /**
-     * What the tables show of a bucket, in the order of {@link #measures()}. Additive but for what is valued: the row of a
+     * What the tables show of a bucket, in the order of {@link #measures()}, for each as many sums as its unit has. Additive but for what is valued: the row of a
      * window is the sum of its days' figures, the row of a balance the figures of the sum of its days.
      *
      * @param day the bucket's day, or the last one of a balance

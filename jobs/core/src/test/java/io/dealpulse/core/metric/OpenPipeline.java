@@ -4,6 +4,8 @@ import io.dealpulse.core.deal.DealEvent;
 import io.dealpulse.core.pipeline.PipelineDefinition;
 import io.dealpulse.core.pipeline.Stage;
 import io.dealpulse.core.pipeline.StageKind;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -23,13 +25,31 @@ final class OpenPipeline {
     /** Where an open deal is shown. */
     record Place(String pipelineId, String dimension, String value, String stageId, String currency) {}
 
-    /** What is shown there. */
-    record Worth(long deals, long amount) {
+    /**
+     * What is shown there.
+     *
+     * @param amountAtStageProbability of deals without a probability of their own
+     * @param weightedOwn of the others, in cents with nine decimal places
+     */
+    record Worth(long deals, long amount, long amountAtStageProbability, BigDecimal weightedOwn) {
 
-        static final Worth NOTHING = new Worth(0, 0);
+        static final Worth NOTHING = new Worth(0, 0, 0, BigDecimal.ZERO.setScale(9));
 
         Worth plus(Worth other) {
-            return new Worth(deals + other.deals, amount + other.amount);
+            return new Worth(
+                    deals + other.deals,
+                    amount + other.amount,
+                    amountAtStageProbability + other.amountAtStageProbability,
+                    weightedOwn.add(other.weightedOwn));
+        }
+
+        /** In whole cents. */
+        long weighted(double stageProbability) {
+            return BigDecimal.valueOf(amountAtStageProbability)
+                    .multiply(BigDecimal.valueOf(stageProbability))
+                    .add(weightedOwn)
+                    .setScale(0, RoundingMode.HALF_UP)
+                    .longValueExact();
         }
     }
 
@@ -81,6 +101,7 @@ final class OpenPipeline {
         set(fields, "amount", event.amountCents());
         set(fields, "currency", event.currency());
         set(fields, "owner_id", event.ownerId());
+        set(fields, "probability", event.probability());
         event.attributes().forEach((name, value) -> fields.put("attributes." + name, value));
     }
 
@@ -95,7 +116,7 @@ final class OpenPipeline {
         if (stage == null || stage.kind() != StageKind.OPEN || Boolean.TRUE.equals(fields.get("deleted"))) {
             return Map.of();
         }
-        Worth worth = new Worth(1, (Long) fields.getOrDefault("amount", 0L));
+        Worth worth = worth((Long) fields.getOrDefault("amount", 0L), (Double) fields.get("probability"));
         String pipeline = Objects.toString(fields.get("pipeline_id"));
         String currency = fields.containsKey("amount") ? Objects.toString(fields.get("currency"), "") : "";
         Map<Place, Worth> standing = new HashMap<>();
@@ -106,6 +127,13 @@ final class OpenPipeline {
             standing.put(new Place(pipeline, dimension, value, stage.stageId(), currency), worth);
         }
         return standing;
+    }
+
+    private static Worth worth(long amount, @Nullable Double probability) {
+        BigDecimal weighted = BigDecimal.valueOf(amount)
+                .multiply(BigDecimal.valueOf(probability == null ? 0 : probability))
+                .setScale(9, RoundingMode.HALF_UP);
+        return new Worth(1, amount, probability == null ? amount : 0, weighted);
     }
 
     private @Nullable Stage stage(Map<String, Object> fields) {

@@ -7,6 +7,9 @@ import io.dealpulse.core.deal.WaitingDeal;
 import io.dealpulse.core.metric.OpenPipeline.Place;
 import io.dealpulse.core.metric.OpenPipeline.Worth;
 import io.dealpulse.core.metric.pipelineflow.FlowCause;
+import io.dealpulse.core.money.BaseCurrency;
+import io.dealpulse.core.money.ExactCents;
+import io.dealpulse.core.money.ExchangeRates;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,7 +65,7 @@ class StreamEqualsBatchTest {
         });
     }
 
-    /** Valid: at the end of every day the flows up to it add up to what is open then. */
+    /** Valid: at the end of every day the flows up to it add up to what is open then, and to what that weighs. */
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void flowsReconcileWithTheOpenPipelineOfEveryDay(long seed) {
@@ -75,24 +79,44 @@ class StreamEqualsBatchTest {
             NavigableSet<LocalDate> days = new TreeSet<>(buckets.days().keySet());
             open.days().forEach(days::add);
             for (LocalDate day : days) {
-                addDay("pipeline_flow", buckets, day, flowsSoFar);
+                addFlows(buckets, day, flowsSoFar);
                 assertThat(flowsSoFar).as("at the end of %s", day).isEqualTo(open.atEndOf(day));
             }
         });
     }
 
-    /** Valid: at the end of every day the balance that weighted values rest on is that of the flows. */
+    /** Valid: at the end of every day the flows up to it give the weighted value that stands, to the cent. */
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void theBalanceOfValuesIsThatOfFlows(long seed) {
+    void flowsGiveTheValueThatStands(long seed) {
+        MetricFamily value = FAMILIES.named("pipeline_value");
         forEachStory(seed, (story, random) -> {
-            Buckets buckets = Known.from(story).computedAfresh(FAMILIES);
+            Known known = Known.from(story);
+            Valuation valuation = new Valuation(
+                    new BaseCurrency("EUR", new ExchangeRates()),
+                    id -> known.definitions().get(id));
+            Buckets buckets = known.computedAfresh(FAMILIES);
             Map<Place, Worth> flows = new HashMap<>();
-            Map<Place, Worth> values = new HashMap<>();
+            Map<MetricKey, Measures> balances = new HashMap<>();
             for (LocalDate day : buckets.days().keySet()) {
-                addDay("pipeline_flow", buckets, day, flows);
-                addDay("pipeline_value", buckets, day, values);
-                assertThat(values).as("at the end of %s", day).isEqualTo(flows);
+                addFlows(buckets, day, flows);
+                buckets.days().getOrDefault(day, Map.of()).forEach((key, measures) -> {
+                    if (key.family().equals(value.name())) {
+                        balances.merge(key, measures, Measures::plus);
+                    }
+                });
+                balances.values().removeIf(Measures::isZero);
+                assertThat(balances.keySet().stream().map(StreamEqualsBatchTest::placeOf))
+                        .as("at the end of %s", day)
+                        .containsExactlyInAnyOrderElementsOf(flows.keySet());
+                balances.forEach((key, balance) -> {
+                    Worth flow = Objects.requireNonNull(flows.get(placeOf(key)));
+                    Measures standing = value.figures(key, day, balance, valuation);
+                    assertThat(List.of(standing.sum(0), standing.sum(1), standing.sum(2)))
+                            .as("%s at the end of %s", key, day)
+                            .containsExactly(
+                                    flow.deals(), flow.amount(), flow.weighted(probability(known, placeOf(key))));
+                });
             }
         });
     }
@@ -159,16 +183,29 @@ class StreamEqualsBatchTest {
         RandomDeals.forEachStory(seed, STORIES_PER_SEED, check);
     }
 
-    /** Adds deals and amount of a family's day to what stands, over all causes. */
-    private static void addDay(String family, Buckets buckets, LocalDate day, Map<Place, Worth> standing) {
-        buckets.days().getOrDefault(day, Map.of()).forEach((key, measures) -> {
-            if (key.family().equals(family)) {
-                List<String> values = key.values();
-                Place place = new Place(values.get(0), values.get(1), values.get(2), values.get(3), values.get(4));
-                standing.merge(place, new Worth(measures.sum(0), measures.sum(1)), Worth::plus);
+    /** Adds a day's flows to what stands, over all causes. */
+    private static void addFlows(Buckets buckets, LocalDate day, Map<Place, Worth> standing) {
+        buckets.days().getOrDefault(day, Map.of()).forEach((key, flow) -> {
+            if (key.family().equals("pipeline_flow")) {
+                Worth worth = new Worth(
+                        flow.sum(0), flow.sum(1), flow.sum(2), new ExactCents(flow.sum(3), flow.sum(4)).toCents());
+                standing.merge(placeOf(key), worth, Worth::plus);
             }
         });
         standing.values().removeIf(Worth.NOTHING::equals);
+    }
+
+    /** Of a flow or a value. */
+    private static Place placeOf(MetricKey key) {
+        List<String> values = key.values();
+        return new Place(values.get(0), values.get(1), values.get(2), values.get(3), values.get(4));
+    }
+
+    private static double probability(Known known, Place place) {
+        return Objects.requireNonNull(known.definitions().get(place.pipelineId()))
+                .find(place.stageId())
+                .orElseThrow()
+                .probability();
     }
 
     private static String kindOf(MetricKey key) {

@@ -16,6 +16,8 @@ public enum FlowCause {
     DECREASED,
     /** Its currency changed, or its amount or currency became known or was cleared: out of the one, into the other. */
     REDENOMINATED,
+    /** Its own probability of winning changed, became known or was cleared: it weighs something else, and stays as it is. */
+    REWEIGHTED,
     /** The value of a dimension changed: out of the one, into the other. */
     REASSIGNED,
     /** It was won. */

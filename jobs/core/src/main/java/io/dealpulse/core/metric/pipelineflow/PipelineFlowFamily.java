@@ -1,9 +1,7 @@
 package io.dealpulse.core.metric.pipelineflow;
 
 import io.dealpulse.core.calendar.ReportingCalendar;
-import io.dealpulse.core.deal.DealFields;
 import io.dealpulse.core.deal.DealHistory;
-import io.dealpulse.core.deal.StageVisit;
 import io.dealpulse.core.metric.ContributionSet;
 import io.dealpulse.core.metric.DealMetric;
 import io.dealpulse.core.metric.Dimensions;
@@ -15,33 +13,42 @@ import io.dealpulse.core.metric.MetricKey;
 import io.dealpulse.core.metric.MetricTable;
 import io.dealpulse.core.metric.MetricTable.Span;
 import io.dealpulse.core.metric.Valuation;
-import io.dealpulse.core.pipeline.StageKind;
+import io.dealpulse.core.money.ExactCents;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Pipeline flow: every step of a deal's timeline that changes open value, on its day, with its cause. The sum of all flows
- * up to a day is the open pipeline at its end.
- *
- * <p>One event that changes several things makes several steps, in this order: a dimension's value (old stage, old
- * amount), the stage or pipeline (old amount), then the currency or the amount. A deal enters with the amount it has after
- * the event and leaves with the one it had before. Of every pipeline the deal was in, and of deleted deals too.
+ * Pipeline flow: every {@linkplain FlowSteps step} of a deal's timeline that changes open value or what it weighs, on its day,
+ * with its cause. The sum of all flows up to a day is the open pipeline at its end.
  */
 public final class PipelineFlowFamily implements DealMetric {
 
+    // A bucket's sums.
+    private static final int DEALS = 0;
+    private static final int AMOUNT = 1;
+    private static final int AMOUNT_AT_STAGE_PROBABILITY = 2;
+    private static final int WEIGHTED_OWN_CENTS = 3;
+    private static final int WEIGHTED_OWN_BILLIONTHS = 4;
+
     private final Dimensions dimensions;
+    private final FlowSteps steps;
     private final ReportingCalendar calendar;
 
     public PipelineFlowFamily(Dimensions dimensions, ReportingCalendar calendar) {
         this.dimensions = dimensions;
+        this.steps = new FlowSteps(dimensions);
         this.calendar = calendar;
     }
 
     @Override
     public String name() {
         return "pipeline_flow";
+    }
+
+    /** Version 1 knew deals and amounts only. */
+    @Override
+    public int version() {
+        return 2;
     }
 
     @Override
@@ -56,7 +63,11 @@ public final class PipelineFlowFamily implements DealMetric {
 
     @Override
     public List<Measure> measures() {
-        return List.of(new Measure("deals", Unit.COUNT), new Measure("amount", Unit.CENTS));
+        return List.of(
+                new Measure("deals", Unit.COUNT),
+                new Measure("amount", Unit.CENTS),
+                new Measure("amount_at_stage_probability", Unit.CENTS),
+                new Measure("weighted_own", Unit.EXACT_CENTS));
     }
 
     @Override
@@ -71,169 +82,53 @@ public final class PipelineFlowFamily implements DealMetric {
 
     @Override
     public void contribute(DealHistory history, int firstEvent, ContributionSet contributions) {
-        Place before = firstEvent == 0 ? Place.NOWHERE : Place.after(history, firstEvent - 1);
-        for (int event = firstEvent; event < history.moments().size(); event++) {
-            Place after = Place.after(history, event);
-            LocalDate day = calendar.dayOf(history.moments().get(event).at());
-            new Steps(day, contributions).between(before, after);
-            before = after;
+        for (FlowStep step : steps.of(history, firstEvent)) {
+            LocalDate day = calendar.dayOf(step.at());
+            Measures measures = measures(step);
+            if (step.isInEveryDimension()) {
+                dimensions.forEach(
+                        step.fields(),
+                        (dimension, value) -> contributions.add(key(step, dimension, value), day, measures));
+            } else {
+                String value = step.fields().dimensionValue(step.dimension());
+                contributions.add(key(step, step.dimension(), value), day, measures);
+            }
         }
     }
 
     @Override
     public Measures figures(MetricKey key, LocalDate day, Measures bucket, Valuation valuation) {
-        return bucket;
+        // Of several deals the billionths may come to whole cents, or cancel out with them.
+        ExactCents weightedOwn = new ExactCents(bucket.sum(WEIGHTED_OWN_CENTS), bucket.sum(WEIGHTED_OWN_BILLIONTHS));
+        return Measures.of(
+                Histogram.empty(),
+                bucket.sum(DEALS),
+                bucket.sum(AMOUNT),
+                bucket.sum(AMOUNT_AT_STAGE_PROBABILITY),
+                weightedOwn.whole(),
+                weightedOwn.billionths());
     }
 
-    /**
-     * Where a deal stands after an event.
-     *
-     * @param visit the visit that it is in; null while it has no stage
-     * @param openVisit the same, if the deal is part of the open pipeline; else null
-     * @param fields what is known of it
-     */
-    private record Place(
-            @Nullable StageVisit visit, @Nullable StageVisit openVisit, DealFields fields) {
-
-        static final Place NOWHERE = new Place(null, null, DealFields.NOTHING);
-
-        static Place after(DealHistory history, int event) {
-            return new Place(
-                    history.visitAfter(event).orElse(null),
-                    history.openVisitAfter(event).orElse(null),
-                    history.moments().get(event).fields());
-        }
+    private MetricKey key(FlowStep step, String dimension, String value) {
+        return new MetricKey(
+                name(),
+                List.of(
+                        step.visit().pipelineId(),
+                        dimension,
+                        value,
+                        step.visit().stage().stageId(),
+                        step.currency(),
+                        step.cause().word()));
     }
 
-    /** The steps that one event makes. */
-    private final class Steps {
-
-        private final LocalDate day;
-        private final ContributionSet contributions;
-
-        Steps(LocalDate day, ContributionSet contributions) {
-            this.day = day;
-            this.contributions = contributions;
-        }
-
-        void between(Place before, Place after) {
-            StageVisit from = before.openVisit();
-            StageVisit to = after.openVisit();
-            if (from != null) {
-                reassign(from, before.fields(), after.fields());
-            }
-            dimensions.forEach(after.fields(), (dimension, value) -> {
-                Slice slice = new Slice(dimension, value);
-                if (from == null && to != null) {
-                    slice.enter(to, after.fields(), causeOfEntry(before, to));
-                } else if (from != null && to == null) {
-                    slice.leave(from, before.fields(), causeOfExit(from, after));
-                } else if (from != null && to != null) {
-                    slice.move(from, to, before.fields());
-                    slice.revalue(to, before.fields(), after.fields());
-                }
-            });
-        }
-
-        private void reassign(StageVisit visit, DealFields before, DealFields after) {
-            for (String dimension : dimensions.names()) {
-                String former = before.dimensionValue(dimension);
-                String present = after.dimensionValue(dimension);
-                if (!former.equals(present)) {
-                    new Slice(dimension, former).leave(visit, before, FlowCause.REASSIGNED);
-                    new Slice(dimension, present).enter(visit, before, FlowCause.REASSIGNED);
-                }
-            }
-        }
-
-        /** One dimension's value. */
-        private final class Slice {
-
-            private final String dimension;
-            private final String value;
-
-            Slice(String dimension, String value) {
-                this.dimension = dimension;
-                this.value = value;
-            }
-
-            void enter(StageVisit visit, DealFields worth, FlowCause cause) {
-                add(visit, worth.countingCurrency(), cause, 1, amountOf(worth));
-            }
-
-            void leave(StageVisit visit, DealFields worth, FlowCause cause) {
-                add(visit, worth.countingCurrency(), cause, -1, -amountOf(worth));
-            }
-
-            void move(StageVisit from, StageVisit to, DealFields worth) {
-                if (from.number() != to.number()) {
-                    FlowCause cause = causeOfMove(from, to);
-                    leave(from, worth, cause);
-                    enter(to, worth, cause);
-                }
-            }
-
-            void revalue(StageVisit visit, DealFields before, DealFields after) {
-                if (!before.countingCurrency().equals(after.countingCurrency())) {
-                    leave(visit, before, FlowCause.REDENOMINATED);
-                    enter(visit, after, FlowCause.REDENOMINATED);
-                } else {
-                    long growth = amountOf(after) - amountOf(before);
-                    FlowCause cause = growth > 0 ? FlowCause.INCREASED : FlowCause.DECREASED;
-                    add(visit, after.countingCurrency(), cause, 0, growth);
-                }
-            }
-
-            private void add(StageVisit visit, String currency, FlowCause cause, long deals, long amount) {
-                if (deals != 0 || amount != 0) {
-                    contributions.add(
-                            new MetricKey(
-                                    name(),
-                                    List.of(
-                                            visit.pipelineId(),
-                                            dimension,
-                                            value,
-                                            visit.stage().stageId(),
-                                            currency,
-                                            cause.word())),
-                            day,
-                            Measures.of(Histogram.empty(), deals, amount));
-                }
-            }
-        }
-    }
-
-    private static FlowCause causeOfEntry(Place before, StageVisit to) {
-        StageVisit visit = before.visit();
-        if (visit == null) {
-            return FlowCause.CREATED;
-        }
-        if (before.fields().deleted()) {
-            return FlowCause.RESTORED;
-        }
-        return visit.pipelineId().equals(to.pipelineId()) ? FlowCause.REOPENED : FlowCause.MOVED;
-    }
-
-    private static FlowCause causeOfExit(StageVisit from, Place after) {
-        StageVisit visit = Objects.requireNonNull(after.visit(), "a deal never loses its stage");
-        if (after.fields().deleted()) {
-            return FlowCause.DELETED;
-        }
-        if (!visit.pipelineId().equals(from.pipelineId())) {
-            return FlowCause.MOVED;
-        }
-        return visit.stage().kind() == StageKind.WON ? FlowCause.WON : FlowCause.LOST;
-    }
-
-    private static FlowCause causeOfMove(StageVisit from, StageVisit to) {
-        if (!from.pipelineId().equals(to.pipelineId())) {
-            return FlowCause.MOVED;
-        }
-        return to.position() > from.position() ? FlowCause.ADVANCED : FlowCause.REGRESSED;
-    }
-
-    private static long amountOf(DealFields fields) {
-        Long cents = fields.amountCents();
-        return cents == null ? 0 : cents;
+    private static Measures measures(FlowStep step) {
+        // Sum by sum: then what goes out takes back, without a trace, what came in.
+        return Measures.of(
+                Histogram.empty(),
+                step.deals(),
+                step.amount(),
+                step.amountAtStageProbability(),
+                step.change(worth -> worth.weightedOwn().whole()),
+                step.change(worth -> worth.weightedOwn().billionths()));
     }
 }

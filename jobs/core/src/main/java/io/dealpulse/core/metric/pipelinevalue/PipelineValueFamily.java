@@ -14,7 +14,9 @@ import io.dealpulse.core.metric.Measures;
 import io.dealpulse.core.metric.MetricKey;
 import io.dealpulse.core.metric.MetricTable;
 import io.dealpulse.core.metric.MetricTable.Span;
+import io.dealpulse.core.metric.OpenWorth;
 import io.dealpulse.core.metric.Valuation;
+import io.dealpulse.core.money.ExactCents;
 import io.dealpulse.core.pipeline.PipelineDefinition;
 import io.dealpulse.core.pipeline.Stage;
 import java.math.BigDecimal;
@@ -38,14 +40,12 @@ public final class PipelineValueFamily implements DealMetric {
     private static final int AMOUNT = 1;
     private static final int WITH_AMOUNT = 2;
     private static final int AMOUNT_AT_STAGE_PROBABILITY = 3;
-    private static final int OWN_WEIGHTED_CENTS = 4;
-    private static final int OWN_WEIGHTED_NANOCENTS = 5;
+    private static final int WEIGHTED_OWN_CENTS = 4;
+    private static final int WEIGHTED_OWN_BILLIONTHS = 5;
 
     private static final int PIPELINE = 0;
     private static final int STAGE = 3;
     private static final int CURRENCY = 4;
-
-    private static final int NANO_SCALE = 9;
 
     private final Dimensions dimensions;
     private final ReportingCalendar calendar;
@@ -127,25 +127,15 @@ public final class PipelineValueFamily implements DealMetric {
     }
 
     private static Measures measures(DealFields fields) {
-        Long cents = fields.amountCents();
-        Double own = fields.probability();
-        long amount = cents == null ? 0 : cents;
-        BigDecimal weighted = own == null
-                ? BigDecimal.ZERO
-                : BigDecimal.valueOf(amount)
-                        .multiply(BigDecimal.valueOf(own))
-                        .setScale(NANO_SCALE, RoundingMode.HALF_UP);
-        long whole = weighted.setScale(0, RoundingMode.FLOOR).longValueExact();
+        OpenWorth worth = OpenWorth.of(fields);
         return Measures.of(
                 Histogram.empty(),
                 1,
-                amount,
-                cents == null ? 0 : 1,
-                own == null ? amount : 0,
-                whole,
-                weighted.subtract(BigDecimal.valueOf(whole))
-                        .movePointRight(NANO_SCALE)
-                        .longValueExact());
+                worth.amount(),
+                fields.amountCents() == null ? 0 : 1,
+                worth.amountAtStageProbability(),
+                worth.weightedOwn().whole(),
+                worth.weightedOwn().billionths());
     }
 
     @Override
@@ -173,8 +163,7 @@ public final class PipelineValueFamily implements DealMetric {
                 : pipeline.find(key.values().get(STAGE)).map(Stage::probability).orElse(0.0);
         return BigDecimal.valueOf(bucket.sum(AMOUNT_AT_STAGE_PROBABILITY))
                 .multiply(BigDecimal.valueOf(probability))
-                .add(BigDecimal.valueOf(bucket.sum(OWN_WEIGHTED_CENTS)))
-                .add(BigDecimal.valueOf(bucket.sum(OWN_WEIGHTED_NANOCENTS), NANO_SCALE));
+                .add(new ExactCents(bucket.sum(WEIGHTED_OWN_CENTS), bucket.sum(WEIGHTED_OWN_BILLIONTHS)).toCents());
     }
 
     @Override
