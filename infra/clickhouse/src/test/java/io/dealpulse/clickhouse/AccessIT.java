@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -38,7 +39,7 @@ class AccessIT {
     @RegisterExtension
     static final EngineExtension ENGINE = new EngineExtension();
 
-    private static final List<String> ROLES = List.of("reader", "writer", "setup");
+    private static final List<String> ROLES = List.of("reader", "dashboard", "writer", "setup");
     private static final Pattern GRANT = Pattern.compile("(?:GRANT|REVOKE) .* ON .*");
     private static final Pattern SETTING = Pattern.compile("(\\w+) = (\\d+) (?:(CONST)|MIN (\\d+) MAX (\\d+))");
     /** ClickHouse's codes for an order that is right, but that it has nowhere to store. */
@@ -66,6 +67,22 @@ class AccessIT {
         as("administrator", "dealpulse");
         List<String> statements = statements("dealpulse");
         assertThat(statements).hasSizeGreaterThan(15).allSatisfy(AccessIT::assertValid);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"grafana, dealpulse_reader", "serve, dealpulse_dashboard"})
+    void aServersUserHasOneRoleAndItsPasswordIsRenewed(String server, String role) throws Exception {
+        as("administrator", "dealpulse");
+        List<String> statements = printed(server, "dealpulse").stream()
+                .filter(statement -> statement.contains("dealpulse_" + server))
+                .toList();
+        assertThat(statements)
+                .allSatisfy(AccessIT::assertValid)
+                .anySatisfy(statement -> assertThat(statement).startsWith("CREATE USER IF NOT EXISTS"))
+                .anySatisfy(statement -> assertThat(statement).startsWith("ALTER USER"))
+                .filteredOn(statement -> statement.startsWith("GRANT"))
+                .containsExactly("GRANT " + role + " TO dealpulse_" + server);
+        assertThat(printed(server, "dealpulse")).containsAll(printed("", "dealpulse"));
     }
 
     @ParameterizedTest
@@ -236,18 +253,33 @@ class AccessIT {
         return tables;
     }
 
-    /** What {@code statements.sh users} prints, without comments, each on one line. */
     private static List<String> statements(String database) throws IOException, InterruptedException {
+        return printed("users", database);
+    }
+
+    /** What {@code statements.sh} prints, without comments, each on one line. */
+    private static List<String> printed(String argument, String database) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         "sh",
                         EngineExtension.HOME
                                 .resolve("infra/clickhouse/access/statements.sh")
                                 .toString(),
-                        "users")
+                        argument)
                 .redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(
-                        "DATABASE", database, "ANALYST_PASSWORD", "a", "JOB_PASSWORD", "b", "ADMIN_PASSWORD", "c"));
+                        "DATABASE",
+                        database,
+                        "ANALYST_PASSWORD",
+                        "a",
+                        "JOB_PASSWORD",
+                        "b",
+                        "ADMIN_PASSWORD",
+                        "c",
+                        "GRAFANA_PASSWORD",
+                        "d",
+                        "SERVE_PASSWORD",
+                        "e"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
@@ -269,6 +301,8 @@ class AccessIT {
                     <%s_admin><no_password/><profile>default</profile>%s</%s_admin>
                     <%s_analyst><no_password/><profile>default</profile></%s_analyst>
                     <%s_job><no_password/><profile>default</profile></%s_job>
+                    <%s_grafana><no_password/><profile>default</profile></%s_grafana>
+                    <%s_serve><no_password/><profile>default</profile></%s_serve>
                   </users>
                   <roles>%s</roles>
                 </clickhouse>
@@ -277,6 +311,10 @@ class AccessIT {
                 rights,
                 database,
                 grants(statements, database + "_setup"),
+                database,
+                database,
+                database,
+                database,
                 database,
                 database,
                 database,

@@ -74,6 +74,25 @@ class ViewsIT {
     }
 
     @Test
+    void anAlertsAgeEndsWithWhatTheJobHasReached() throws SQLException {
+        ENGINE.execute("INSERT INTO dealpulse.deal_alerts (alert_id, deal_id, kind, state, since, raised_at, version)"
+                + " VALUES ('a', 'd', 'idle', 'open', '2024-03-01 00:00:00', '2024-03-03 00:00:00', 1)");
+        String ages = "SELECT alert.age_days AS age, alert.stalled_days AS stalled, owner.oldest_age_days AS oldest"
+                + " FROM dealpulse.v_deal_alerts AS alert CROSS JOIN dealpulse.v_alerts_by_owner AS owner";
+        assertThat((Double) ENGINE.row(ages).get("age"))
+                .as("before a job has reached anything, with the wall clock")
+                .isGreaterThan(365);
+
+        ENGINE.execute("INSERT INTO dealpulse.job_progress (job, clock, caught_up, written_at, version) VALUES"
+                + " ('deal-alerts', '2024-03-05 12:00:00', 1, '2024-06-01 00:00:00', 1),"
+                + " ('deal-metrics', '2024-05-01 00:00:00', 1, '2024-06-01 00:00:00', 1)");
+        assertThat(ENGINE.row(ages))
+                .containsEntry("age", 2.5)
+                .containsEntry("stalled", 4.5)
+                .containsEntry("oldest", 2.5);
+    }
+
+    @Test
     void aDeletedRowIsNotSeen() throws SQLException {
         assertThat(ENGINE.row(
                         "SELECT toInt64(count()) AS rows FROM dealpulse.v_closing_daily WHERE day = '2017-03-03'"))
@@ -234,28 +253,35 @@ class ViewsIT {
     @Test
     void flowsAddUpToTheOpenPipeline() throws SQLException {
         String key = "'sales', 'all', '', 'lead', 'EUR', ";
-        insert("pipeline_flow_daily", key + "'created', '2017-03-01', 3, 900.50, 2, 2, 0");
-        insert("pipeline_flow_daily", key + "'created', '2017-03-01', 2, 600.00, 1, 1, 0");
-        insert("pipeline_flow_daily", key + "'decreased', '2017-03-02', 0, -100.25, 1, 1, 0");
-        insert("pipeline_flow_daily", key + "'lost', '2017-03-02', -1, -300.00, 1, 1, 0");
-        insert("pipeline_flow_daily", key + "'won', '2017-03-02', -1, -500.00, 1, 1, 0");
-        insert("pipeline_flow_daily", key + "'won', '2017-03-02', 0, 0, 2, 1, 1");
+        insert("pipeline_flow_daily", key + "'created', '2017-03-01', 3, 900.50, 900.50, 0, 2, 2, 0");
+        insert("pipeline_flow_daily", key + "'created', '2017-03-01', 2, 600.00, 600.00, 0, 1, 1, 0");
+        insert("pipeline_flow_daily", key + "'decreased', '2017-03-02', 0, -100.25, -100.25, 0, 1, 1, 0");
+        insert("pipeline_flow_daily", key + "'lost', '2017-03-02', -1, -300.00, -300.00, 0, 1, 1, 0");
+        insert("pipeline_flow_daily", key + "'won', '2017-03-02', -1, -500.00, -500.00, 0, 1, 1, 0");
+        insert("pipeline_flow_daily", key + "'reweighted', '2017-03-02', 0, 0, -200.25, 66.74999999999, 1, 1, 0");
+        insert("pipeline_flow_daily", key + "'won', '2017-03-02', 0, 0, 0, 0, 2, 1, 1");
 
         Map<String, @Nullable Object> row =
                 ENGINE.row("SELECT * FROM dealpulse.v_pipeline_flow_daily WHERE cause = 'lost'");
         assertThat(String.join(", ", row.keySet()))
-                .isEqualTo("pipeline_id, dimension, dimension_value, stage_id, currency, cause, day, deals, amount");
+                .isEqualTo("pipeline_id, dimension, dimension_value, stage_id, currency, cause, day, deals, amount, "
+                        + "amount_at_stage_probability, weighted_own");
         assertThat(row)
                 .containsEntry("stage_id", "lead")
                 .containsEntry("currency", "EUR")
                 .containsEntry("deals", -1L)
                 .containsEntry("amount", new BigDecimal("-300.00"))
+                .containsEntry("amount_at_stage_probability", new BigDecimal("-300.00"))
+                .containsEntry("weighted_own", new BigDecimal("0E-11"))
                 .hasEntrySatisfying("day", day -> assertThat(day).hasToString("2017-03-02"));
-        assertThat(ENGINE.row("SELECT toInt64(count()) AS rows, sum(deals) AS open_deals, sum(amount) AS open_amount "
+        assertThat(ENGINE.row("SELECT toInt64(count()) AS rows, sum(deals) AS open_deals, sum(amount) AS open_amount, "
+                        + "sum(amount_at_stage_probability) AS at_stage_probability, sum(weighted_own) AS own "
                         + "FROM dealpulse.v_pipeline_flow_daily"))
-                .containsEntry("rows", 3L)
+                .containsEntry("rows", 4L)
                 .containsEntry("open_deals", 2L)
-                .containsEntry("open_amount", new BigDecimal("500.25"));
+                .containsEntry("open_amount", new BigDecimal("500.25"))
+                .containsEntry("at_stage_probability", new BigDecimal("300.00"))
+                .containsEntry("own", new BigDecimal("66.74999999999"));
     }
 
     @Test

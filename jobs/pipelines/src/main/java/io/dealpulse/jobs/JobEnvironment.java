@@ -12,8 +12,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -22,6 +24,9 @@ public final class JobEnvironment {
 
     /** Saved state is cut into so many parts; it can never be changed without losing state. */
     private static final int MAX_PARALLELISM = 128;
+
+    private static final int ANY_PORT = 0;
+    private static final String LOOPBACK = "127.0.0.1";
 
     private JobEnvironment() {}
 
@@ -55,15 +60,29 @@ public final class JobEnvironment {
         return environment;
     }
 
+    /** An environment in this process, whose web page nobody is told of. */
+    public static StreamExecutionEnvironment inThisProcess(
+            Settings settings, URI checkpoints, Optional<String> restoreFrom) {
+        return inThisProcess(settings, checkpoints, restoreFrom, ANY_PORT);
+    }
+
     /**
      * An environment in this process.
      *
      * @param checkpoints where its checkpoints go
      * @param restoreFrom the checkpoint to begin with; empty to begin without state
+     * @param webPort where Flink shows the job on 127.0.0.1, if its pages are on the class path; 0 for any free one
      */
     public static StreamExecutionEnvironment inThisProcess(
-            Settings settings, URI checkpoints, Optional<String> restoreFrom) {
+            Settings settings, URI checkpoints, Optional<String> restoreFrom, int webPort) {
         Configuration configuration = common(settings);
+        configuration.set(RestOptions.ADDRESS, LOOPBACK);
+        configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+        configuration.set(RestOptions.BIND_PORT, String.valueOf(webPort));
+        // To look at: only this process begins and ends its jobs.
+        configuration.set(WebOptions.SUBMIT_ENABLE, false);
+        configuration.set(WebOptions.CANCEL_ENABLE, false);
+        configuration.set(WebOptions.RESCALE_ENABLE, false);
         configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toString());
         // Accumulators, which tell that a job has caught up, travel with heartbeats.
         configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(500));

@@ -9,6 +9,7 @@ import io.dealpulse.jobs.sink.StaleRows;
 import io.dealpulse.jobs.sink.StampRows;
 import io.dealpulse.jobs.sink.StampedRow;
 import io.dealpulse.jobs.sink.Table;
+import io.dealpulse.jobs.sink.Tables;
 import io.dealpulse.jobs.source.DealMessage;
 import io.dealpulse.jobs.source.RejectedRecord;
 import java.net.URI;
@@ -183,7 +184,10 @@ public final class HostileCluster {
         }
 
         private static boolean keep(StampedRow row) {
-            tables.write(row);
+            // Comes with time, not with events.
+            if (!row.row().table().equals(Tables.JOB_PROGRESS.name())) {
+                tables.write(row);
+            }
             return false;
         }
 

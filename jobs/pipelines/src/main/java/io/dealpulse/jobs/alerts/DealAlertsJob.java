@@ -35,7 +35,7 @@ public final class DealAlertsJob {
         environment.execute(NAME);
     }
 
-    /** All tables that the job writes. */
+    /** All tables that the job makes of events; it reports its own progress besides. */
     public static List<Table> tables() {
         return DealAlertsTopology.TABLES;
     }

@@ -6,6 +6,7 @@ import io.dealpulse.jobs.deals.DealInputs;
 import io.dealpulse.jobs.deals.Definitions;
 import io.dealpulse.jobs.metrics.BucketMessage;
 import io.dealpulse.jobs.metrics.MetricKeyCodec;
+import io.dealpulse.jobs.progress.ReportProgress;
 import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import io.dealpulse.jobs.sink.Generations;
 import io.dealpulse.jobs.sink.ReconcileRows;
@@ -31,7 +32,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  */
 final class DealAlertsTopology {
 
-    /** All that the job writes. */
+    /** All that the job makes of events. */
     static final List<Table> TABLES = List.of(Tables.DEAL_ALERTS);
 
     private static final TypeInformation<TableRow> ROW =
@@ -73,6 +74,12 @@ final class DealAlertsTopology {
                 .name("stamp rows")
                 .uid(RAISE_ALERTS + "-stamp");
         sink.write(stamped, TABLES, RAISE_ALERTS + "-write");
+        ReportProgress.connect(
+                DealAlertsJob.NAME,
+                options.flushInterval(),
+                alerts.getSideOutput(RaiseAlerts.REACHED),
+                sink,
+                generations);
         return alerts.getSideOutput(RaiseAlerts.MESSAGES);
     }
 

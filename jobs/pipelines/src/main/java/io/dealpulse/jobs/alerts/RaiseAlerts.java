@@ -10,6 +10,7 @@ import io.dealpulse.core.stall.Resolution;
 import io.dealpulse.core.stall.WonStageTimes;
 import io.dealpulse.jobs.deals.StateShape;
 import io.dealpulse.jobs.metrics.MetricKeyCodec;
+import io.dealpulse.jobs.progress.Reached;
 import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import io.dealpulse.jobs.serialization.Packed;
 import io.dealpulse.jobs.sink.TableRow;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -59,6 +61,9 @@ public final class RaiseAlerts extends AbstractStreamOperator<TableRow>
 
     /** What is to be told of alerts. */
     public static final OutputTag<AlertMessage> MESSAGES = new OutputTag<>("alert-messages", AlertMessage.TYPE);
+
+    /** Up to which time all alerts are raised, or before the job has caught up, how far it has read. */
+    public static final OutputTag<Reached> REACHED = new OutputTag<>("reached", Reached.TYPE);
 
     /** Looks at deals, some ten milliseconds of them, between which barriers and records get their turn. */
     static final int SLICE = 1_000;
@@ -164,7 +169,11 @@ public final class RaiseAlerts extends AbstractStreamOperator<TableRow>
                 now = tick.now();
                 clock.put(NOW, now);
             }
-            proceed();
+            if (settled) {
+                proceed();
+            } else {
+                tellReached();
+            }
         }
     }
 
@@ -203,6 +212,7 @@ public final class RaiseAlerts extends AbstractStreamOperator<TableRow>
             settled = true;
             lookSoonWhereDue();
             advance(Integer.MAX_VALUE);
+            tellReached();
         }
         super.finish();
     }
@@ -223,7 +233,9 @@ public final class RaiseAlerts extends AbstractStreamOperator<TableRow>
     private void proceed() throws Exception {
         if (settled && !scheduled) {
             lookSoonWhereDue();
-            if (!advance(SLICE)) {
+            if (advance(SLICE)) {
+                tellReached();
+            } else {
                 scheduleSlice();
             }
         }
@@ -335,6 +347,16 @@ public final class RaiseAlerts extends AbstractStreamOperator<TableRow>
             (message.alert().isOpen() ? raised : resolved).inc();
         }
         output.collect(MESSAGES, new StreamRecord<>(message));
+    }
+
+    private void tellReached() {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        output.collect(
+                REACHED,
+                new StreamRecord<>(new Reached(
+                        task.getIndexOfThisSubtask(),
+                        task.getNumberOfParallelSubtasks(),
+                        new ClockTick(now, settled))));
     }
 
     private void setTimer(@Nullable Instant before, @Nullable Instant after) {

@@ -10,6 +10,7 @@ import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import io.dealpulse.jobs.serialization.DealEventCodec;
 import io.dealpulse.jobs.sink.RowKey;
 import io.dealpulse.jobs.sink.RowKeyCodec;
+import io.dealpulse.jobs.sink.Tables;
 import io.dealpulse.jobs.source.DealMessage;
 import io.dealpulse.jobs.source.RecordPlace;
 import io.dealpulse.jobs.source.RejectedRecord;
@@ -52,9 +53,9 @@ public record DealInput(
         return new DealInput(dealId, null, activity, null, place);
     }
 
-    /** A row, keyed by a deal first, to write anew. */
+    /** A row of a table of deals to write anew. */
     public static DealInput stale(RowKey row) {
-        return new DealInput((String) row.values().get(0), null, null, row, null);
+        return new DealInput(Tables.dealOf(row), null, null, row, null);
     }
 
     /**

@@ -31,7 +31,7 @@ public final class StateShape {
                 if (!saved.equals(shape)) {
                     // Trying again would change nothing.
                     throw new SuppressRestartsException(new IllegalStateException(
-                            "The saved state was made with other options: %s; now: %s. Go back to those, or start without state ('./dealpulse run %s --from-scratch') to make everything anew."
+                            "The saved state was made with other options, or by another release: %s; now: %s. Go back to those, or start without state ('./dealpulse run %s --from-scratch') to make everything anew."
                                     .formatted(saved, shape, job)));
                 }
             }

@@ -73,6 +73,7 @@ public final class BatchTables {
 
     private final MetricOptions options;
     private final MetricFamilies families;
+    private final FlowRows flowRows;
     private final BatchDeals deals = new BatchDeals();
     private final Map<String, FxRate> rates = new TreeMap<>();
 
@@ -85,6 +86,7 @@ public final class BatchTables {
     public BatchTables(MetricOptions options) {
         this.options = options;
         this.families = options.families();
+        this.flowRows = options.flowRows();
     }
 
     /** Takes an event or the erasure of a deal. */
@@ -136,7 +138,7 @@ public final class BatchTables {
     public List<Section> sections() {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section(List.of(Tables.PIPELINES, Tables.FX_RATES), this::referenceRows));
-        sections.add(new Section(List.of(Tables.DEALS, Tables.STAGE_VISITS, Tables.WAITING_DEALS), this::dealRows));
+        sections.add(new Section(Tables.DEAL_BY_DEAL, this::dealRows));
         for (MetricFamily family : families.all()) {
             sections.add(new Section(Tables.of(family), (asOf, visitor) -> metricRows(family, asOf, visitor)));
         }
@@ -162,7 +164,7 @@ public final class BatchTables {
     }
 
     private void dealRows(@Nullable LocalDate asOf, Consumer<TableRow> visitor) {
-        deals.readings(reading -> DealRows.of(reading).all().forEach(visitor));
+        deals.readings(reading -> DealRows.of(reading, flowRows).all().forEach(visitor));
     }
 
     private void metricRows(MetricFamily family, @Nullable LocalDate asOf, Consumer<TableRow> visitor) {

@@ -33,7 +33,7 @@ public final class DealMetricsJob {
         environment.execute(NAME);
     }
 
-    /** All tables that the job writes. */
+    /** All tables that the job makes of events; it reports its own progress besides. */
     public static List<Table> tables(Settings settings) {
         return DealMetricsTopology.tables(MetricOptions.from(settings));
     }

@@ -6,6 +6,8 @@ import io.dealpulse.jobs.deals.DealInput;
 import io.dealpulse.jobs.deals.DealInputs;
 import io.dealpulse.jobs.deals.Definitions;
 import io.dealpulse.jobs.deals.ResolveActivities;
+import io.dealpulse.jobs.progress.Reached;
+import io.dealpulse.jobs.progress.ReportProgress;
 import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import io.dealpulse.jobs.sink.Generations;
 import io.dealpulse.jobs.sink.ReconcileRows;
@@ -37,7 +39,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * How the job's data flows: of each activity the version that stands goes to its deal; events and activities become
  * changes of deals, those become rows and deltas, deltas become rows of days, windows and balances, and all rows go to
  * their tables. Rows that a restart may have left wrong come in beside
- * the events.
+ * the events. How far the clock has got is a row too.
  */
 final class DealMetricsTopology {
 
@@ -53,7 +55,6 @@ final class DealMetricsTopology {
     private static final String AGGREGATE_DELTAS = "aggregate-deltas";
     private static final String PUBLISH_ROWS = "publish-rows";
 
-    private static final List<Table> DEAL_TABLES = List.of(Tables.DEALS, Tables.STAGE_VISITS, Tables.WAITING_DEALS);
     private static final List<Table> REFERENCE_TABLES = List.of(Tables.PIPELINES, Tables.FX_RATES, Tables.DEAD_LETTERS);
 
     private final MetricOptions options;
@@ -86,9 +87,10 @@ final class DealMetricsTopology {
         SingleOutputStreamOperator<TableRow> metricRows = aggregateDeltas(deltas, reference, staleRows);
         DataStream<LetterChange> deadLetters = DeadLetters.keep(rejected(crm, dealRows), crm.deals());
         SingleOutputStreamOperator<TableRow> referenceRows = publishRows(crm, deadLetters, staleRows);
-        write(dealRows, DEAL_TABLES, UPDATE_DEALS);
+        write(dealRows, Tables.DEAL_BY_DEAL, UPDATE_DEALS);
         write(metricRows, metricTables, AGGREGATE_DELTAS);
         write(referenceRows, REFERENCE_TABLES, PUBLISH_ROWS);
+        reportProgress(crm);
         return deadLetters;
     }
 
@@ -117,7 +119,7 @@ final class DealMetricsTopology {
             DataStream<ReferenceMessage> reference,
             DataStream<RowKey> staleRows) {
         return DealInputs.events(crm)
-                .union(activities, only(DEAL_TABLES, staleRows, DealInput::stale, DealInput.TYPE, UPDATE_DEALS))
+                .union(activities, only(Tables.DEAL_BY_DEAL, staleRows, DealInput::stale, DealInput.TYPE, UPDATE_DEALS))
                 .keyBy(DealInput::dealId, Types.STRING)
                 .connect(reference.broadcast(Definitions.STATE))
                 .process(new UpdateDeals(options), ROW)
@@ -198,6 +200,17 @@ final class DealMetricsTopology {
                 .uid(PUBLISH_ROWS);
     }
 
+    /** All operators make what is due at a tick before the next barrier passes, so the clock says how far they are. */
+    private void reportProgress(CrmSources crm) {
+        DataStream<Reached> reached = crm.clock()
+                .map(Reached::byClock)
+                .returns(Reached.TYPE)
+                .setParallelism(1)
+                .name("take what is reached")
+                .uid("report-progress-clock");
+        ReportProgress.connect(DealMetricsJob.NAME, options.flushInterval(), reached, sink, generations);
+    }
+
     private void write(DataStream<TableRow> rows, List<Table> tables, String uid) {
         SingleOutputStreamOperator<Void> stamped = rows.process(new StampRows(generations), Types.VOID)
                 .name("stamp rows")
@@ -223,7 +236,7 @@ final class DealMetricsTopology {
                 .uid(uid + "-stale");
     }
 
-    /** All tables that the job writes under these options. */
+    /** All tables that the job makes of events under these options. */
     static List<Table> tables(MetricOptions options) {
         return allTables(metricTables(families(options)));
     }
@@ -241,7 +254,7 @@ final class DealMetricsTopology {
     }
 
     private static List<Table> allTables(List<Table> metricTables) {
-        List<Table> tables = new ArrayList<>(DEAL_TABLES);
+        List<Table> tables = new ArrayList<>(Tables.DEAL_BY_DEAL);
         tables.addAll(metricTables);
         tables.addAll(REFERENCE_TABLES);
         return tables;

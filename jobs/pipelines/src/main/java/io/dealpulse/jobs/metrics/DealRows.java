@@ -25,8 +25,17 @@ final class DealRows {
 
     private DealRows() {}
 
-    /** The rows of a deal as it reads now; none if there is nothing to read or the deal is deleted. */
-    static DealRows of(@Nullable DealReading reading) {
+    /** The rows of a deal as it reads now; none if there is nothing to read; if the deal is deleted, its flows alone. */
+    static DealRows of(@Nullable DealReading reading, FlowRows flows) {
+        return of(reading, flows, 0);
+    }
+
+    /**
+     * The same, without the flows of earlier events.
+     *
+     * @param firstEvent index in the timeline of the first event whose flows are wanted
+     */
+    static DealRows of(@Nullable DealReading reading, FlowRows flows, int firstEvent) {
         DealRows rows = new DealRows();
         if (reading instanceof WaitingDeal waiting && !waiting.deleted()) {
             rows.add(TableRow.of(
@@ -34,19 +43,32 @@ final class DealRows {
                     List.of(waiting.dealId()),
                     waiting.reason().word(),
                     waiting.since()));
-        } else if (reading instanceof DealHistory history && !history.deleted()) {
-            rows.add(dealRow(history));
-            history.visits().forEach(visit -> rows.add(visitRow(history.dealId(), visit)));
+        } else if (reading instanceof DealHistory history) {
+            if (!history.deleted()) {
+                rows.add(dealRow(history));
+                history.visits().forEach(visit -> rows.add(visitRow(history.dealId(), visit)));
+            }
+            flows.of(history, firstEvent).forEach(rows::add);
         }
         return rows;
     }
 
-    /** The keys of all rows that a deal with so many stage visits has. */
-    static List<RowKey> keysOf(String dealId, long visits) {
+    /** What is to be kept of a deal that leaves, so that {@link #keysOf} can tell the keys of its rows. */
+    static LeftDeal leaving(DealHistory history, FlowRows flows) {
+        return new LeftDeal(history.deleted() ? 0 : history.visits().size(), flows.keys(history));
+    }
+
+    /** The keys of all rows that a deal which has left has. */
+    static List<RowKey> keysOf(String dealId, LeftDeal left) {
         List<RowKey> keys = new ArrayList<>();
-        keys.add(new RowKey(Tables.DEALS.name(), List.of(dealId)));
-        for (long number = 1; number <= visits; number++) {
+        if (left.visits() > 0) {
+            keys.add(new RowKey(Tables.DEALS.name(), List.of(dealId)));
+        }
+        for (long number = 1; number <= left.visits(); number++) {
             keys.add(new RowKey(Tables.STAGE_VISITS.name(), List.of(dealId, number)));
+        }
+        for (int i = 0; i < left.flows().size(); i++) {
+            keys.add(left.flows().get(i).rowKey(dealId, i + 1));
         }
         return keys;
     }

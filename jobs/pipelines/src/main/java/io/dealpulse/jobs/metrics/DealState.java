@@ -9,6 +9,7 @@ import io.dealpulse.jobs.serialization.Packed;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
@@ -21,15 +22,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changedOn the clock's day when the log last changed; null: before the clock's first tick
  * @param closedOn the day on which the deal closed; null if it is not closed, or waits
- * @param leftWithVisits how many stage visits the tables show of the deal, which has left saved state: none if it is deleted;
- *     null while it is there
+ * @param left what the tables show of the deal, which has left saved state; null while it is there
  * @param log the log's bytes; empty if the deal has left
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed; equality is defined below
 record DealState(
         @Nullable LocalDate changedOn,
         @Nullable LocalDate closedOn,
-        @Nullable Long leftWithVisits,
+        @Nullable LeftDeal left,
         byte[] log) {
 
     /** Flink's type of this state. */
@@ -43,13 +43,13 @@ record DealState(
     }
 
     /** The state of a deal that has left. */
-    static DealState left(long visits) {
-        return new DealState(null, null, visits, new byte[0]);
+    static DealState left(LeftDeal left) {
+        return new DealState(null, null, left, new byte[0]);
     }
 
     /** Whether the deal has left. */
     boolean hasLeft() {
-        return leftWithVisits != null;
+        return left != null;
     }
 
     /**
@@ -66,7 +66,7 @@ record DealState(
         return other instanceof DealState that
                 && Objects.equals(changedOn, that.changedOn)
                 && Objects.equals(closedOn, that.closedOn)
-                && Objects.equals(leftWithVisits, that.leftWithVisits)
+                && Objects.equals(left, that.left)
                 && Arrays.equals(log, that.log);
     }
 
@@ -77,8 +77,8 @@ record DealState(
 
     @Override
     public String toString() {
-        return "DealState[changedOn=%s, closedOn=%s, leftWithVisits=%s, %d bytes]"
-                .formatted(changedOn, closedOn, leftWithVisits, log.length);
+        return "DealState[changedOn=%s, closedOn=%s, left=%s, %d bytes]"
+                .formatted(changedOn, closedOn, left, log.length);
     }
 
     /** The record's fields in order. */
@@ -86,16 +86,18 @@ record DealState(
 
         private static final long serialVersionUID = 1L;
 
+        private static final LeftDeal.Codec LEFT = new LeftDeal.Codec();
+
         @Override
         public int version() {
-            return 1;
+            return 2;
         }
 
         @Override
         public void write(DealState state, DataOutputView out) throws IOException {
             BinaryFormat.writeNullableDate(state.changedOn(), out);
             BinaryFormat.writeNullableDate(state.closedOn(), out);
-            BinaryFormat.writeNullableLong(state.leftWithVisits(), out);
+            LEFT.writeNullableNested(state.left(), out);
             BinaryFormat.writeBytes(state.log(), out);
         }
 
@@ -104,8 +106,14 @@ record DealState(
             return new DealState(
                     BinaryFormat.readNullableDate(in),
                     BinaryFormat.readNullableDate(in),
-                    BinaryFormat.readNullableLong(in),
+                    version >= 2 ? LEFT.readNullableNested(in) : leftWithVisits(in),
                     BinaryFormat.readBytes(in));
+        }
+
+        /** Version 1 knew the visits alone. Its state is refused for its shape, but not before it is read. */
+        private static @Nullable LeftDeal leftWithVisits(DataInputView in) throws IOException {
+            Long visits = BinaryFormat.readNullableLong(in);
+            return visits == null ? null : new LeftDeal(visits, List.of());
         }
     }
 }

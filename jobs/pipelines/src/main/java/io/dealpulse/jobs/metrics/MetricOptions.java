@@ -3,9 +3,10 @@ package io.dealpulse.jobs.metrics;
 import io.dealpulse.core.calendar.ReportingCalendar;
 import io.dealpulse.core.metric.Dimensions;
 import io.dealpulse.core.metric.MetricFamilies;
-import io.dealpulse.core.metric.MetricFamily;
 import io.dealpulse.jobs.options.Options;
 import io.dealpulse.jobs.options.Settings;
+import io.dealpulse.jobs.sink.Table;
+import io.dealpulse.jobs.sink.Tables;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -54,22 +55,30 @@ public record MetricOptions(
         return new MetricFamilies(new Dimensions(dimensions), calendar());
     }
 
+    /** What makes the rows of flows, deal by deal, under these options. */
+    FlowRows flowRows() {
+        return new FlowRows(new Dimensions(dimensions), calendar());
+    }
+
     /** The calendar under these options. */
     ReportingCalendar calendar() {
         return new ReportingCalendar(reportingZone);
     }
 
     /**
-     * What saved state depends on, in words that tell a person which option has changed. The families too: one that is new
-     * would only get the changes from here on.
+     * What saved state depends on, in words that tell a person which option has changed. The families and the tables of deals
+     * too: one that is new would only get the changes from here on.
      */
     String shape() {
-        return "dimensions=%s windows=%s reporting.zone=%s base.currency=%s families=%s"
+        return "dimensions=%s windows=%s reporting.zone=%s base.currency=%s families=%s tables=%s"
                 .formatted(
                         String.join(",", dimensions),
                         windows,
                         reportingZone.getId(),
                         baseCurrency,
-                        families().all().stream().map(MetricFamily::name).collect(Collectors.joining(",")));
+                        families().all().stream()
+                                .map(family -> family.name() + "/" + family.version())
+                                .collect(Collectors.joining(",")),
+                        Tables.DEAL_BY_DEAL.stream().map(Table::name).collect(Collectors.joining(",")));
     }
 }

@@ -1,10 +1,12 @@
 package io.dealpulse.jobs.metrics;
 
+import io.dealpulse.core.metric.Measure;
 import io.dealpulse.core.metric.Measures;
 import io.dealpulse.core.metric.MetricFamily;
 import io.dealpulse.core.metric.MetricKey;
 import io.dealpulse.core.metric.MetricTable.Span;
 import io.dealpulse.core.metric.Valuation;
+import io.dealpulse.core.money.ExactCents;
 import io.dealpulse.jobs.sink.RowKey;
 import io.dealpulse.jobs.sink.Table;
 import io.dealpulse.jobs.sink.TableRow;
@@ -95,7 +97,9 @@ final class MetricRows {
     Map<Integer, Measures> windows(MetricKey key, LocalDate end, List<Integer> lengths, BucketLookup buckets)
             throws Exception {
         Map<Integer, Measures> windows = new LinkedHashMap<>();
-        Measures sum = Measures.zero(family.measures().size());
+        Measures sum = Measures.zero(family.measures().stream()
+                .mapToInt(measure -> measure.unit().sums())
+                .sum());
         int days = 0;
         for (int length : lengths.stream().sorted().toList()) {
             for (; days < length; days++) {
@@ -119,12 +123,23 @@ final class MetricRows {
             return TableRow.deleted(new RowKey(table.name(), keyValues));
         }
         List<Object> values = new ArrayList<>(before);
-        for (int i = 0; i < figures.size(); i++) {
-            values.add(figures.sum(i));
+        int sum = 0;
+        for (Measure measure : family.measures()) {
+            values.add(value(measure.unit(), figures, sum));
+            sum += measure.unit().sums();
         }
         if (family.hasHistogram()) {
             values.add(figures.histogram());
         }
         return TableRow.of(table, keyValues, values.toArray());
+    }
+
+    /** The cell of the measure that begins with a sum. */
+    private static Object value(Measure.Unit unit, Measures figures, int sum) {
+        return switch (unit) {
+            case COUNT, SECONDS, CENTS -> figures.sum(sum);
+            case EXACT_CENTS ->
+                new ExactCents(figures.sum(sum), figures.sum(sum + 1)).toCents().movePointLeft(2);
+        };
     }
 }

@@ -67,6 +67,7 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
 
     private transient MetricFamilies families;
     private transient ReportingCalendar calendar;
+    private transient FlowRows flowRows;
     private transient CanonicalEncoding tieBreak;
     private transient ValueState<DealState> deal;
     private transient Counter duplicates;
@@ -107,6 +108,7 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
     public void open(OpenContext context) {
         families = options.families();
         calendar = options.calendar();
+        flowRows = options.flowRows();
         tieBreak = new CanonicalEncoding();
         deal = getRuntimeContext().getState(DEAL);
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
@@ -121,15 +123,17 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
     @Override
     public void processElement(DealInput input, ReadOnlyContext context, Collector<TableRow> out) throws Exception {
         DealState known = deal.value();
-        if (known != null && known.leftWithVisits() != null) {
-            processLeft(input, known.leftWithVisits(), context, out);
+        LeftDeal leftDeal = known == null ? null : known.left();
+        if (leftDeal != null) {
+            processLeft(input, leftDeal, context, out);
             return;
         }
         DealLog before = known == null ? DealLog.EMPTY : known.readLog();
         PipelineLookup pipelines = Definitions.lookup(context.getBroadcastState(Definitions.STATE));
         RowKey staleRow = input.staleRow();
         if (staleRow != null) {
-            out.collect(DealRows.of(read(input.dealId(), before, pipelines)).rowOrDeletion(staleRow));
+            out.collect(DealRows.of(read(input.dealId(), before, pipelines), flowRows)
+                    .rowOrDeletion(staleRow));
             return;
         }
         DealLog after = after(before, input);
@@ -199,16 +203,15 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
                 state.update(new DealState(day, known.closedOn(), null, known.log()));
             } else if (changedOn.isBefore(quietBefore)
                     && read(dealId, known.readLog(), pipelines) instanceof DealHistory history) {
-                state.update(
-                        DealState.left(history.deleted() ? 0 : history.visits().size()));
+                state.update(DealState.left(DealRows.leaving(history, flowRows)));
                 left.inc();
             }
         });
     }
 
-    private void processLeft(DealInput input, long visits, ReadOnlyContext context, Collector<TableRow> out)
+    private void processLeft(DealInput input, LeftDeal leftDeal, ReadOnlyContext context, Collector<TableRow> out)
             throws Exception {
-        List<RowKey> rows = visits == 0 ? List.of() : DealRows.keysOf(input.dealId(), visits);
+        List<RowKey> rows = DealRows.keysOf(input.dealId(), leftDeal);
         RowKey staleRow = input.staleRow();
         if (staleRow != null) {
             if (!rows.contains(staleRow)) {
@@ -245,7 +248,10 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
             @Nullable DealReading after,
             Consumer<TableRow> rows,
             BiConsumer<OutputTag<BucketMessage>, BucketMessage> deltas) {
-        DealRows.of(after).minus(DealRows.of(before)).forEach(rows);
+        int firstEvent = DealReading.firstDifference(before, after);
+        DealRows.of(after, flowRows, firstEvent)
+                .minus(DealRows.of(before, flowRows, firstEvent))
+                .forEach(rows);
         families.deltas(before, after).forEach(delta -> deltas.accept(DELTAS, BucketMessage.delta(delta)));
     }
 

@@ -9,6 +9,7 @@ import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 final class OptionTypes {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\s:/,]+):(\\d{1,5})");
+    private static final Pattern HOST_NAME = Pattern.compile("\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+");
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final int MAX_PORT = 65_535;
 
@@ -23,6 +25,14 @@ final class OptionTypes {
 
     static OptionType<String> text() {
         return new OptionType<>("text", "any text", text -> text);
+    }
+
+    /** What a header of HTTP can carry unchanged. */
+    static OptionType<String> token() {
+        return new OptionType<>("token", "letters, digits and signs of ASCII, no space", text -> {
+            require(text.chars().allMatch(letter -> letter > ' ' && letter <= '~'));
+            return text;
+        });
     }
 
     static OptionType<String> identifier() {
@@ -52,6 +62,27 @@ final class OptionTypes {
 
     static OptionType<URI> httpUrl() {
         return new OptionType<>("URL", "a URL that begins with http:// or https://", OptionTypes::parseHttpUrl);
+    }
+
+    static OptionType<Optional<URI>> optionalHttpUrl() {
+        return new OptionType<>(
+                "URL",
+                "a URL that begins with http:// or https://, or nothing",
+                text -> text.isEmpty() ? Optional.empty() : Optional.of(parseHttpUrl(text)));
+    }
+
+    /** Names of hosts, without ports. */
+    static OptionType<List<String>> hostNames() {
+        return new OptionType<>(
+                "host list", "names or addresses of hosts without ports, separated by commas; or nothing", text -> {
+                    if (text.isBlank()) {
+                        return List.of();
+                    }
+                    List<String> names = distinct(items(text));
+                    require(names.stream()
+                            .allMatch(name -> HOST_NAME.matcher(name).matches()));
+                    return names;
+                });
     }
 
     static OptionType<List<URI>> httpUrls() {

@@ -111,11 +111,64 @@ public final class Options {
     public static final Option<Integer> PARALLELISM =
             option("parallelism", OptionTypes.integer(1, 128), "2", "Parallel subtasks of every operator.");
 
+    public static final Option<Integer> FLINK_PORT = option(
+            "flink.port",
+            OptionTypes.integer(0, 65_000),
+            "0",
+            "Port on 127.0.0.1 of Flink's web page of a job that `run` or `demo` runs; each further job of the process takes the"
+                    + " next port. 0: no page.");
+
     public static final Option<Duration> FLUSH_INTERVAL = option(
             "flush.interval",
             OptionTypes.duration(Duration.ofMillis(10), Duration.ofHours(1)),
             "1 s",
             "Longest time that a changed row waits before it is written to ClickHouse.");
+
+    public static final Option<String> SERVE_BIND = option(
+            "serve.bind",
+            OptionTypes.text(),
+            "127.0.0.1",
+            "The address that `serve` listens on. Any other than the loopback interface's should come with `serve.token`.");
+
+    public static final Option<Integer> SERVE_PORT = option(
+            "serve.port", OptionTypes.integer(0, 65_535), "8090", "The port that `serve` listens on; 0: any free one.");
+
+    public static final Option<String> SERVE_TOKEN = secret(
+            "serve.token",
+            OptionTypes.token(),
+            "What clients of `serve` must present to get figures. Empty: anybody may ask. Give it by the environment or a"
+                    + " file: a command line is seen by others.");
+
+    public static final Option<List<String>> SERVE_ALLOWED_HOSTS = option(
+            "serve.allowed.hosts",
+            OptionTypes.hostNames(),
+            "",
+            "Names by which `serve` may be called, besides `localhost`, `127.0.0.1` and `[::1]`. Where it listens on another"
+                    + " address than the loopback interface's and none is given, any name will do.");
+
+    public static final Option<Duration> SERVE_CACHE = option(
+            "serve.cache",
+            OptionTypes.duration(ZERO, Duration.ofSeconds(10)),
+            "500 ms",
+            "How long `serve` keeps an answer before it asks ClickHouse again.");
+
+    public static final Option<Duration> SERVE_QUERY_TIMEOUT = option(
+            "serve.query.timeout",
+            OptionTypes.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+            "5 s",
+            "The longest that a query of `serve` may take.");
+
+    public static final Option<Integer> SERVE_CONNECTIONS = option(
+            "serve.connections",
+            OptionTypes.integer(1, 64),
+            "4",
+            "Connections of `serve` to ClickHouse: how many answers are computed at a time.");
+
+    public static final Option<Optional<URI>> FLINK_URL = option(
+            "flink.url",
+            OptionTypes.optionalHttpUrl(),
+            "",
+            "The address of Flink's web page, for the dashboard to link to; empty: there is none.");
 
     /** Settings for every Kafka client. */
     public static final PassThrough KAFKA_CLIENT = new PassThrough(
@@ -151,7 +204,16 @@ public final class Options {
             CHECKPOINT_INTERVAL,
             CHECKPOINT_DIR,
             PARALLELISM,
-            FLUSH_INTERVAL);
+            FLINK_PORT,
+            FLUSH_INTERVAL,
+            SERVE_BIND,
+            SERVE_PORT,
+            SERVE_TOKEN,
+            SERVE_ALLOWED_HOSTS,
+            SERVE_CACHE,
+            SERVE_QUERY_TIMEOUT,
+            SERVE_CONNECTIONS,
+            FLINK_URL);
 
     private static final List<PassThrough> PASS_THROUGHS = List.of(KAFKA_CLIENT, REGISTRY_CLIENT);
 

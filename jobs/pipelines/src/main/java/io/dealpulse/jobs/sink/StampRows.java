@@ -57,8 +57,8 @@ public final class StampRows extends ProcessFunction<TableRow, Void> implements 
     public void open(OpenContext context) throws Exception {
         generation = generations.claim(getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks());
         counter = 0;
-        rowsMade = new LongCounter();
-        getRuntimeContext().addAccumulator(ROWS_MADE, rowsMade);
+        // One for all of them that share a task.
+        rowsMade = getRuntimeContext().getLongCounter(ROWS_MADE);
     }
 
     @Override

@@ -57,11 +57,37 @@ public final class Tables {
                     Column.of("movement", TEXT),
                     Column.nullable("next_stage_id", TEXT)));
 
+    /** The steps of deals that changed open value, or what it weighs. */
+    public static final Table DEAL_FLOWS = new Table(
+            "deal_flows",
+            List.of(
+                    Column.of("pipeline_id", TEXT),
+                    Column.of("cause", TEXT),
+                    Column.of("day", DATE),
+                    Column.of("deal_id", TEXT),
+                    Column.of("step", NUMBER)),
+            List.of(
+                    Column.of("at", INSTANT),
+                    Column.of("stage_id", TEXT),
+                    Column.of("currency", TEXT),
+                    Column.of("deals", NUMBER),
+                    Column.of("amount", MONEY),
+                    Column.of("amount_at_stage_probability", MONEY),
+                    Column.of("weighted_own", DECIMAL),
+                    Column.of("dimension", TEXT),
+                    Column.of("owner_id", TEXT),
+                    Column.of("attributes", TEXT_MAP)));
+
     /** The deals that can not count yet. */
     public static final Table WAITING_DEALS = new Table(
             "waiting_deals",
             List.of(Column.of("deal_id", TEXT)),
             List.of(Column.of("reason", TEXT), Column.of("since", INSTANT)));
+
+    /** The tables that show deals one by one, and have the deal in their keys. */
+    public static final List<Table> DEAL_BY_DEAL = List.of(DEALS, STAGE_VISITS, DEAL_FLOWS, WAITING_DEALS);
+
+    private static final Column DEAL_ID = Column.of("deal_id", TEXT);
 
     /** The alerts of stalled deals, open and resolved. */
     public static final Table DEAL_ALERTS = new Table(
@@ -111,7 +137,29 @@ public final class Tables {
                     Column.nullable("key", TEXT),
                     Column.nullable("payload", TEXT)));
 
+    /** How far each job has got. No function of the events, so nothing to reconcile or verify; its rows are never deleted. */
+    public static final Table JOB_PROGRESS = new Table(
+            "job_progress",
+            List.of(Column.of("job", TEXT)),
+            List.of(
+                    Column.nullable("clock", INSTANT),
+                    Column.of("caught_up", NUMBER),
+                    Column.of("written_at", INSTANT)));
+
     private Tables() {}
+
+    /**
+     * The deal that a row of one of the {@linkplain #DEAL_BY_DEAL tables of deals} is of.
+     *
+     * @throws IllegalArgumentException if it is of another table
+     */
+    public static String dealOf(RowKey row) {
+        Table table = DEAL_BY_DEAL.stream()
+                .filter(each -> each.name().equals(row.table()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Not a table of deals: " + row.table()));
+        return (String) row.values().get(table.keyColumns().indexOf(DEAL_ID));
+    }
 
     /** The tables that show a family. */
     public static List<Table> of(MetricFamily family) {
@@ -134,11 +182,19 @@ public final class Tables {
             case BALANCE -> values.add(Column.of("as_of", DATE));
         }
         for (Measure measure : family.measures()) {
-            values.add(Column.of(measure.column(), measure.unit() == Measure.Unit.CENTS ? MONEY : NUMBER));
+            values.add(Column.of(measure.column(), typeOf(measure.unit())));
         }
         if (family.hasHistogram()) {
             values.add(Column.of("histogram", HISTOGRAM));
         }
         return new Table(table.name(), key, values);
+    }
+
+    private static ColumnType typeOf(Measure.Unit unit) {
+        return switch (unit) {
+            case COUNT, SECONDS -> NUMBER;
+            case CENTS -> MONEY;
+            case EXACT_CENTS -> DECIMAL;
+        };
     }
 }

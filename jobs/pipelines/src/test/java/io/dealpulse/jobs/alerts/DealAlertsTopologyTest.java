@@ -74,6 +74,9 @@ class DealAlertsTopologyTest {
                         "erased" + IDLE + " erased");
         assertThat(rows.present(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("d1" + IDLE), List.of("told" + IDLE));
         assertThat(rows.hasDeleted(STALE)).isTrue();
+        assertThat(rows.present(Tables.JOB_PROGRESS).get(List.of("deal-alerts")))
+                .as("the slowest of parallel subtasks")
+                .startsWith(MARCH_8, 1L);
     }
 
     /** Saved state finds its operators by these. */
@@ -93,7 +96,8 @@ class DealAlertsTopologyTest {
                 .containsEntry("reconcile-rows", "reconcile rows")
                 .containsEntry("read-published-alerts", "read published alerts")
                 .containsEntry("raise-alerts", "raise alerts")
-                .containsEntry("raise-alerts-stamp", "stamp rows");
+                .containsEntry("raise-alerts-stamp", "stamp rows")
+                .containsEntry("report-progress", "report progress");
     }
 
     private static void define(StreamExecutionEnvironment environment, RowSink sink) throws Exception {

@@ -19,6 +19,7 @@ import io.dealpulse.jobs.sink.StampedRow;
 import io.dealpulse.jobs.sink.Table;
 import io.dealpulse.jobs.sink.TableRow;
 import io.dealpulse.jobs.sink.Tables;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,6 +48,8 @@ class DealMetricsHarnessTest {
             job.caughtUp("2024-03-08T00:00:00Z");
             assertThat(tables.rows(Tables.DEALS)).containsOnlyKeys(List.<Object>of("d1"));
             assertThat(tables.rows(Tables.STAGE_VISITS)).containsOnlyKeys(List.of("d1", 1L), List.of("d1", 2L));
+            assertThat(tables.rows(Tables.DEAL_FLOWS))
+                    .containsOnlyKeys(flow("created", "2024-03-01", 1), flow("won", "2024-03-05", 2));
             assertThat(deals(CLOSING_DAILY))
                     .containsOnly(Map.entry(daily("all", "", "won"), 1L), Map.entry(daily("owner", "ann", "won"), 1L));
             assertThat(deals(ROLLING_CLOSING))
@@ -103,9 +106,59 @@ class DealMetricsHarnessTest {
             job.flush();
             assertThat(tables.rows(Tables.DEALS)).isEmpty();
             assertThat(tables.rows(Tables.STAGE_VISITS)).isEmpty();
+            assertThat(tables.rows(Tables.DEAL_FLOWS)).isEmpty();
             assertThat(tables.rows(Tables.WAITING_DEALS)).isEmpty();
             assertThat(tables.rows(CLOSING_DAILY)).isEmpty();
             assertThat(tables.rows(ROLLING_CLOSING)).isEmpty();
+        }
+    }
+
+    @Test
+    void stepsThatALateEventChangesGiveWayToOthersAndThoseBeforeItStand() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_1, "lead", "ann", 100_00L));
+            job.event("d1", event("e3", MARCH_5, "lead", null, 80_00L));
+            job.event("d1", event("e4", "2024-03-06T09:00:00Z", "end", null, null));
+            assertThat(tables.rows(Tables.DEAL_FLOWS))
+                    .containsOnlyKeys(
+                            flow("created", "2024-03-01", 1),
+                            flow("decreased", "2024-03-05", 2),
+                            flow("won", "2024-03-06", 3));
+            job.event("d1", event("e2", "2024-03-03T09:00:00Z", "lead", "bob", 60_00L));
+            assertThat(tables.rows(Tables.DEAL_FLOWS))
+                    .containsOnlyKeys(
+                            flow("created", "2024-03-01", 1),
+                            flow("reassigned", "2024-03-03", 2),
+                            flow("reassigned", "2024-03-03", 3),
+                            flow("decreased", "2024-03-03", 4),
+                            flow("increased", "2024-03-05", 5),
+                            flow("won", "2024-03-06", 6));
+            assertThat(tables.rows(Tables.DEAL_FLOWS).get(flow("reassigned", "2024-03-03", 2)))
+                    .containsExactly(
+                            Instant.parse("2024-03-03T09:00:00Z"),
+                            "lead",
+                            "USD",
+                            -1L,
+                            -100_00L,
+                            -100_00L,
+                            BigDecimal.ZERO.setScale(11),
+                            "owner",
+                            "ann",
+                            Map.of());
+        }
+    }
+
+    @Test
+    void aDeletedDealKeepsItsFlowsAndNothingElse() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_1, "lead", "ann", 100_00L));
+            job.event("d1", deletion("e2", MARCH_5));
+            assertThat(tables.rows(Tables.DEALS)).isEmpty();
+            assertThat(tables.rows(Tables.STAGE_VISITS)).isEmpty();
+            assertThat(tables.rows(Tables.DEAL_FLOWS))
+                    .containsOnlyKeys(flow("created", "2024-03-01", 1), flow("deleted", "2024-03-05", 2));
         }
     }
 
@@ -419,11 +472,17 @@ class DealMetricsHarnessTest {
             job.event("d1", event("e2b", "2024-03-03T09:00:00Z", "lead", "ann", null));
             job.event("d1", closing);
             assertThat(tables.rows(Tables.STAGE_VISITS)).hasSize(4);
+            assertThat(tables.rows(Tables.DEAL_FLOWS))
+                    .as("four of this run's, and one of the former run's, whose key it did not touch")
+                    .hasSize(5);
         }
         try (MetricsHarness job = MetricsHarness.restore(tables, left)) {
             job.caughtUp("2026-03-09T00:00:00Z");
             assertThat(tables.rows(Tables.DEALS)).hasSize(1);
             assertThat(tables.rows(Tables.STAGE_VISITS)).containsOnlyKeys(List.of("d1", 1L), List.of("d1", 2L));
+            // The steps of the run that was given up are gone where the deal has none of that key.
+            assertThat(tables.rows(Tables.DEAL_FLOWS))
+                    .containsOnlyKeys(flow("created", "2024-03-01", 1), flow("won", "2024-03-05", 2));
         }
     }
 
@@ -437,11 +496,31 @@ class DealMetricsHarnessTest {
             job.event("d1", event("e2", MARCH_5, "end", "ann", 100_00L));
             job.caughtUp("2026-03-08T00:00:00Z");
             assertThat(tables.rows(Tables.STAGE_VISITS)).hasSize(2);
+            assertThat(tables.rows(Tables.DEAL_FLOWS)).hasSize(2);
             job.erase("d1");
             assertThat(tables.rows(Tables.DEALS)).isEmpty();
             assertThat(tables.rows(Tables.STAGE_VISITS)).isEmpty();
+            assertThat(tables.rows(Tables.DEAL_FLOWS)).isEmpty();
             job.event("d1", event("e3", MARCH_5, "end", "ann", 100_00L));
             assertThat(job.tooLate()).as("discarded, as of any erased deal").isEmpty();
+        }
+    }
+
+    @Test
+    void theFlowsOfADeletedDealThatHasLeftCanStillBeErased() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.caughtUp(MARCH_1);
+            job.checkpoint(1);
+            job.event("d1", event("e1", MARCH_1, "lead", "ann", 100_00L));
+            job.event("d1", event("e2", MARCH_5, "end", "ann", 100_00L));
+            job.event("d1", deletion("e3", "2024-03-06T09:00:00Z"));
+            job.caughtUp("2026-03-09T00:00:00Z");
+            job.event("d1", event("e4", MARCH_5, "end", "ann", 100_00L));
+            assertThat(job.tooLate()).as("it has left").hasSize(1);
+            assertThat(tables.rows(Tables.DEAL_FLOWS)).hasSize(2);
+            job.erase("d1");
+            assertThat(tables.rows(Tables.DEAL_FLOWS)).isEmpty();
         }
     }
 
@@ -568,8 +647,17 @@ class DealMetricsHarnessTest {
                 Duration.ofDays(730));
         assertThatThrownBy(() -> MetricsHarness.restore(tables, checkpoint, other))
                 .hasStackTraceContaining(
-                        "The saved state was made with other options: dimensions=owner windows=[7, 30]")
+                        "The saved state was made with other options, or by another release: dimensions=owner windows=[7, 30]")
                 .hasStackTraceContaining("now: dimensions=segment windows=[7, 30]");
+    }
+
+    /** A change here is a change of saved state: that of earlier releases is refused, which the changelog must say. */
+    @Test
+    void savedStateNamesTheOptionsAndTheVersionsOfFamiliesThatShapedIt() {
+        assertThat(MetricsHarness.OPTIONS.shape())
+                .isEqualTo("dimensions=owner windows=[7, 30] reporting.zone=UTC base.currency=EUR"
+                        + " families=conversion/1,stage_time/1,closing/1,pipeline_flow/2,pipeline_value/1,activity/1"
+                        + " tables=deals,stage_visits,deal_flows,waiting_deals");
     }
 
     private long activities(String dealId) {
@@ -617,6 +705,10 @@ class DealMetricsHarnessTest {
         return List.of("sales", dimension, value, outcome, "USD", CLOSING_DAY);
     }
 
+    private static List<Object> flow(String cause, String day, long step) {
+        return List.of("sales", cause, LocalDate.parse(day), "d1", step);
+    }
+
     private static List<Object> rolling(String dimension, String value, String outcome, long windowDays) {
         return List.of("sales", dimension, value, outcome, "USD", windowDays);
     }
@@ -630,14 +722,28 @@ class DealMetricsHarnessTest {
                         new Stage("end", "End", kindOfEnd, 1, null, null)));
     }
 
+    private static DealEvent deletion(String eventId, String at) {
+        return event(eventId, at, true, null, null, null);
+    }
+
     private static DealEvent event(
             String eventId, String at, String stageId, @Nullable String ownerId, @Nullable Long amountCents) {
+        return event(eventId, at, false, stageId, ownerId, amountCents);
+    }
+
+    private static DealEvent event(
+            String eventId,
+            String at,
+            boolean deleted,
+            @Nullable String stageId,
+            @Nullable String ownerId,
+            @Nullable Long amountCents) {
         return new DealEvent(
                 eventId,
                 Instant.parse(at),
                 null,
                 null,
-                false,
+                deleted,
                 "sales",
                 stageId,
                 amountCents,

@@ -102,6 +102,8 @@ class DealMetricsTopologyTest {
         assertThat(rows.present(Tables.DEAD_LETTERS)).containsOnlyKeys(List.of("crm.deal.changed.v1", 0L, 5L));
         assertThat(rows.present(MetricsHarness.ROLLING_CLOSING)).hasSize(4);
         assertThat(rows.hasDeleted(STALE)).isTrue();
+        assertThat(rows.present(Tables.JOB_PROGRESS).get(List.of("deal-metrics")))
+                .startsWith(MARCH_1, 1L);
     }
 
     private static <T> DataStream<T> stream(

@@ -11,6 +11,7 @@ import io.dealpulse.core.metric.Contribution;
 import io.dealpulse.core.metric.Histogram;
 import io.dealpulse.core.metric.Measures;
 import io.dealpulse.core.metric.MetricKey;
+import io.dealpulse.core.metric.pipelineflow.FlowCause;
 import io.dealpulse.jobs.deals.DealInput;
 import io.dealpulse.jobs.deals.DealLogCodec;
 import io.dealpulse.jobs.serialization.BinaryCodec;
@@ -108,9 +109,25 @@ class MetricCodecsTest {
 
     @Test
     void dealState() throws IOException {
-        assertGolden(new DealState.Codec(), DealState.of(DealLog.EMPTY, DAY, null), "01cab50200000401000000");
-        assertGolden(new DealState.Codec(), DealState.of(DealLog.ERASED, null, DAY), "0001cab502000401010000");
-        assertGolden(new DealState.Codec(), DealState.left(3), "0000010600");
+        assertGolden(new DealState.Codec(), 2, DealState.of(DealLog.EMPTY, DAY, null), "01cab50200000401000000");
+        assertGolden(new DealState.Codec(), 2, DealState.of(DealLog.ERASED, null, DAY), "0001cab502000401010000");
+        assertGolden(
+                new DealState.Codec(),
+                2,
+                DealState.left(new LeftDeal(
+                        3,
+                        List.of(
+                                new FlowKey("sales", FlowCause.CREATED, DAY),
+                                new FlowKey("sales", FlowCause.WON, DAY.plusDays(1))))),
+                "00000103020573616c657300cab5020573616c657308ccb50200");
+    }
+
+    @Test
+    void stateOfADealIsReadAsTheFormerVersionWroteIt() throws IOException {
+        assertThat(Codecs.read(new DealState.Codec(), 1, "0000010600"))
+                .isEqualTo(DealState.left(new LeftDeal(3, List.of())));
+        assertThat(Codecs.read(new DealState.Codec(), 1, "01cab50200000401000000"))
+                .isEqualTo(DealState.of(DealLog.EMPTY, DAY, null));
     }
 
     @Test
@@ -224,7 +241,12 @@ class MetricCodecsTest {
     }
 
     private static <T> void assertGolden(BinaryCodec<T> codec, T value, String golden) throws IOException {
+        assertGolden(codec, 1, value, golden);
+    }
+
+    private static <T> void assertGolden(BinaryCodec<T> codec, int version, T value, String golden) throws IOException {
+        assertThat(codec.version()).isEqualTo(version);
         assertThat(Codecs.hex(codec, value)).isEqualTo(golden);
-        assertThat(Codecs.read(codec, 1, golden)).isEqualTo(value);
+        assertThat(Codecs.read(codec, version, golden)).isEqualTo(value);
     }
 }

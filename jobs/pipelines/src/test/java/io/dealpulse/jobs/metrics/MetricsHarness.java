@@ -57,7 +57,6 @@ final class MetricsHarness implements AutoCloseable {
     static final Table PIPELINE_VALUE = table("pipeline_value");
     static final Table ACTIVITY_DAILY = table("activity_daily");
 
-    private static final List<Table> DEAL_TABLES = List.of(Tables.DEALS, Tables.STAGE_VISITS, Tables.WAITING_DEALS);
     private static final List<Table> METRIC_TABLES = metricTables();
 
     /** What a checkpoint holds. */
@@ -107,7 +106,8 @@ final class MetricsHarness implements AutoCloseable {
         reconcile = new OneInputStreamOperatorTestHarness<>(new ReconcileRows(
                 tables,
                 tables,
-                Stream.concat(DEAL_TABLES.stream(), METRIC_TABLES.stream()).toList(),
+                Stream.concat(Tables.DEAL_BY_DEAL.stream(), METRIC_TABLES.stream())
+                        .toList(),
                 tables.highest()));
         dealStamps = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new StampRows(tables)));
         aggregateStamps = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new StampRows(tables)));
@@ -252,7 +252,7 @@ final class MetricsHarness implements AutoCloseable {
         aggregates.processElement2(new StreamRecord<>(ReferenceMessage.of(tick)));
         reconcile.processElement(tick, 0);
         for (RowKey row : OperatorHarnesses.drain(reconcile)) {
-            if (DEAL_TABLES.stream().anyMatch(table -> table.name().equals(row.table()))) {
+            if (Tables.DEAL_BY_DEAL.stream().anyMatch(table -> table.name().equals(row.table()))) {
                 deals.processElement(DealInput.stale(row), 0);
             } else {
                 aggregates.processElement1(new StreamRecord<>(takeStaleMetricRows.map(row)));
@@ -279,7 +279,7 @@ final class MetricsHarness implements AutoCloseable {
         for (TableRow row : OperatorHarnesses.drain(aggregates)) {
             aggregateStamps.processElement(row, 0);
         }
-        for (Table table : DEAL_TABLES) {
+        for (Table table : Tables.DEAL_BY_DEAL) {
             store(dealStamps, table);
         }
         for (Table table : METRIC_TABLES) {

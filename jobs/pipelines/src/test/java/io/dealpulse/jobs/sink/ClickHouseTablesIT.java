@@ -36,10 +36,22 @@ class ClickHouseTablesIT {
     @RegisterExtension
     static final ClickHouseExtension CLICKHOUSE = new ClickHouseExtension();
 
-    private static final Table CLOSING_DAILY = Tables.of(
-                    new MetricFamilies(new Dimensions(List.of()), new ReportingCalendar(ZoneOffset.UTC))
-                            .named("closing"))
-            .get(0);
+    private static final MetricFamilies FAMILIES =
+            new MetricFamilies(new Dimensions(List.of()), new ReportingCalendar(ZoneOffset.UTC));
+
+    private static final Table CLOSING_DAILY =
+            Tables.of(FAMILIES.named("closing")).get(0);
+
+    private static final Table PIPELINE_FLOW_DAILY =
+            Tables.of(FAMILIES.named("pipeline_flow")).get(0);
+
+    private static final List<Table> TABLES = List.of(
+            Tables.DEALS,
+            Tables.WAITING_DEALS,
+            Tables.FX_RATES,
+            Tables.DEAD_LETTERS,
+            CLOSING_DAILY,
+            PIPELINE_FLOW_DAILY);
 
     private static final Instant NOON = Instant.parse("2024-03-31T12:00:00.123Z");
 
@@ -57,8 +69,7 @@ class ClickHouseTablesIT {
 
     @BeforeEach
     void emptyTables() throws SQLException {
-        for (Table table :
-                List.of(Tables.DEALS, Tables.WAITING_DEALS, Tables.FX_RATES, Tables.DEAD_LETTERS, CLOSING_DAILY)) {
+        for (Table table : TABLES) {
             CLICKHOUSE.execute("TRUNCATE TABLE dealpulse." + table.name());
         }
     }
@@ -140,6 +151,21 @@ class ClickHouseTablesIT {
         assertThat(CLICKHOUSE.query("SELECT toString(rate), toString(date) FROM dealpulse.fx_rates FINAL"))
                 .containsExactly(
                         List.of(new BigDecimal(rate).stripTrailingZeros().toPlainString(), "1900-01-01"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0E-11", "-0.00000000001", "92233720368547758.07999999999", "-92233720368547758.08"})
+    void exactAmountsComeThroughExactly(String amount) throws Exception {
+        write(TableRow.of(
+                PIPELINE_FLOW_DAILY,
+                List.of("sales", "all", "", "lead", "EUR", "reweighted", LocalDate.of(2024, 3, 31)),
+                0L,
+                0L,
+                0L,
+                new BigDecimal(amount)));
+        assertThat(CLICKHOUSE.query("SELECT toString(weighted_own) FROM dealpulse.pipeline_flow_daily FINAL"))
+                .containsExactly(
+                        List.of(new BigDecimal(amount).stripTrailingZeros().toPlainString()));
     }
 
     @ParameterizedTest
@@ -249,8 +275,7 @@ class ClickHouseTablesIT {
     }
 
     private static JobClient start(TableRow... rows) throws Exception {
-        List<Table> tables = new ArrayList<>(
-                List.of(Tables.DEALS, Tables.WAITING_DEALS, Tables.FX_RATES, Tables.DEAD_LETTERS, CLOSING_DAILY));
+        List<Table> tables = new ArrayList<>(TABLES);
         tables.removeIf(
                 table -> Arrays.stream(rows).noneMatch(row -> row.table().equals(table.name())));
         return CLICKHOUSE.startWriting(tables, List.of(rows));

@@ -23,14 +23,9 @@ class MigratedTablesIT {
     static final ClickHouseExtension CLICKHOUSE = new ClickHouseExtension();
 
     static Stream<Table> tables() {
-        List<Table> tables = new ArrayList<>(List.of(
-                Tables.DEAL_ALERTS,
-                Tables.DEALS,
-                Tables.STAGE_VISITS,
-                Tables.WAITING_DEALS,
-                Tables.PIPELINES,
-                Tables.FX_RATES,
-                Tables.DEAD_LETTERS));
+        List<Table> tables = new ArrayList<>(Tables.DEAL_BY_DEAL);
+        tables.addAll(List.of(
+                Tables.DEAL_ALERTS, Tables.JOB_PROGRESS, Tables.PIPELINES, Tables.FX_RATES, Tables.DEAD_LETTERS));
         new MetricFamilies(new Dimensions(List.of()), new ReportingCalendar(ZoneOffset.UTC))
                 .all()
                 .forEach(family -> tables.addAll(Tables.of(family)));
@@ -75,10 +70,10 @@ class MigratedTablesIT {
     private static List<String> typesOf(Column column) {
         List<String> types = switch (column.type()) {
             case TEXT -> List.of("String", "LowCardinality(String)");
-            case NUMBER -> List.of("Int64", "UInt64", "Int32", "UInt32", "UInt16");
+            case NUMBER -> List.of("Int64", "UInt64", "Int32", "UInt32", "UInt16", "UInt8");
             case REAL -> List.of("Float64");
             case MONEY -> List.of("Decimal(18, 2)");
-            case DECIMAL -> List.of("Decimal(28, 10)");
+            case DECIMAL -> List.of("Decimal(28, 10)", "Decimal(38, 11)");
             case INSTANT -> List.of("DateTime64(3, 'UTC')");
             case DATE -> List.of("Date32");
             case TEXT_MAP -> List.of("Map(LowCardinality(String), String)");
