@@ -27,6 +27,19 @@ CREATE QUOTA OR REPLACE ${database}_reader KEYED BY user_name
     FOR INTERVAL 1 day MAX execution_time = 14400
     TO ${database}_reader;
 
+-- The dashboard's server: the same views, without a quota, as it asks each thing once for all who look at it.
+CREATE ROLE IF NOT EXISTS ${database}_dashboard;
+
+GRANT SELECT ON ${database}.v_* TO ${database}_dashboard;
+
+CREATE SETTINGS PROFILE OR REPLACE ${database}_dashboard SETTINGS
+    readonly = 2 CONST,
+    max_execution_time = 60 MIN 1 MAX 300,
+    max_result_rows = 1000000 MIN 1 MAX 1000000,
+    max_memory_usage = 4000000000 MIN 1 MAX 4000000000,
+    max_concurrent_queries_for_user = 64 MIN 1 MAX 64
+    TO ${database}_dashboard;
+
 -- The job's own user (options clickhouse.user and clickhouse.password of run and verify): rows, but no tables.
 CREATE ROLE IF NOT EXISTS ${database}_writer;
 
@@ -50,4 +63,5 @@ GRANT CREATE FUNCTION, DROP FUNCTION ON *.* TO ${database}_setup;
 GRANT TABLE ENGINE ON ReplacingMergeTree TO ${database}_setup;
 
 -- Drivers begin in database default where a connection names none. This shows that it exists, and nothing in it.
-GRANT SHOW DATABASES ON default.* TO ${database}_reader, ${database}_writer, ${database}_setup;
+GRANT SHOW DATABASES ON default.* TO ${database}_reader, ${database}_dashboard, ${database}_writer,
+    ${database}_setup;

@@ -1,7 +1,10 @@
 #!/bin/sh
-# Prints the statements of roles.sql, and of users.sql with the argument "users", for clickhouse-client to run.
+# Prints the statements of roles.sql, and of users.sql with the argument "users", of grafana.sql with "grafana", or of
+# serve.sql with "serve", for clickhouse-client to run.
 #   DATABASE                                          the database; dealpulse unless set
 #   ANALYST_PASSWORD, JOB_PASSWORD, ADMIN_PASSWORD    of the users; only salted hashes are printed
+#   GRAFANA_PASSWORD                                  of Grafana's user
+#   SERVE_PASSWORD                                    of the dashboard's server
 set -eu
 cd "$(dirname "$0")"
 
@@ -33,8 +36,18 @@ case ${1:-} in
     with_database roles.sql
     with_database users.sql | sed -e "$analyst" -e "$job" -e "$admin"
     ;;
+  grafana)
+    grafana=$(hashed grafana "${GRAFANA_PASSWORD:-}")
+    with_database roles.sql
+    with_database grafana.sql | sed -e "$grafana"
+    ;;
+  serve)
+    serve=$(hashed serve "${SERVE_PASSWORD:-}")
+    with_database roles.sql
+    with_database serve.sql | sed -e "$serve"
+    ;;
   *)
-    echo "usage: sh statements.sh [users]" >&2
+    echo "usage: sh statements.sh [users | grafana | serve]" >&2
     exit 1
     ;;
 esac
