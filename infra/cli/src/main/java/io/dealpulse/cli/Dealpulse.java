@@ -8,6 +8,7 @@ import io.dealpulse.cli.generate.GenerateCommand;
 import io.dealpulse.cli.importing.ImportCommand;
 import io.dealpulse.cli.notify.NotifyCommand;
 import io.dealpulse.cli.run.RunCommand;
+import io.dealpulse.cli.serve.ServeCommand;
 import io.dealpulse.cli.setup.SetupCommand;
 import io.dealpulse.cli.stack.DownCommand;
 import io.dealpulse.cli.stack.StatusCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine;
             EraseCommand.class,
             PurgeCommand.class,
             GenerateCommand.class,
+            ServeCommand.class,
             DemoCommand.class,
         })
 public final class Dealpulse {

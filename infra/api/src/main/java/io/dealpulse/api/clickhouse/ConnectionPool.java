@@ -1,0 +1,45 @@
+package io.dealpulse.api.clickhouse;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.dealpulse.api.ApiOptions;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+
+/** Opens connections to ClickHouse for reading. */
+public final class ConnectionPool {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
+    /** How long a query may be over its time before the connection is given up. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private ConnectionPool() {}
+
+    /** An open pool; ClickHouse may be away as yet. */
+    public static HikariDataSource open(ApiOptions options, MeterRegistry meters) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("clickhouse");
+        config.setJdbcUrl("jdbc:clickhouse:" + options.clickHouse().toString().replaceFirst("/+$", "") + "/"
+                + options.database());
+        config.setUsername(options.user());
+        config.setPassword(options.password());
+        // One more than there are answers at a time, for asking whether ClickHouse is ready.
+        config.setMaximumPoolSize(options.poolSize() + 1);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
+        config.addDataSourceProperty("connection_timeout", Long.toString(CONNECT_LIMIT.toMillis()));
+        config.addDataSourceProperty(
+                "socket_timeout",
+                Long.toString(options.queryTimeout().plus(GRACE).toMillis()));
+        config.addDataSourceProperty("client_retry_on_failures", "None");
+        // The driver does not take the compressed answers of every server.
+        config.addDataSourceProperty("decompress", "false");
+        config.addDataSourceProperty(
+                "clickhouse_setting_max_execution_time",
+                Long.toString(Math.max(1, options.queryTimeout().toSeconds())));
+        return new HikariDataSource(config);
+    }
+}

@@ -1,0 +1,91 @@
+package io.dealpulse.api.clickhouse;
+
+import io.dealpulse.core.metric.Histogram;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The row that a result stands at, by column. What is null in a column that has none is an error. */
+public final class Row {
+
+    private final ResultSet result;
+
+    Row(ResultSet result) {
+        this.result = result;
+    }
+
+    public String text(String column) throws SQLException {
+        return Objects.requireNonNull(result.getString(column), column);
+    }
+
+    /** Null where it is null or empty. */
+    public @Nullable String textOrNull(String column) throws SQLException {
+        String text = result.getString(column);
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    public long count(String column) throws SQLException {
+        return result.getLong(column);
+    }
+
+    public boolean flag(String column) throws SQLException {
+        return result.getLong(column) != 0;
+    }
+
+    public @Nullable Double number(String column) throws SQLException {
+        double value = result.getDouble(column);
+        return result.wasNull() || Double.isNaN(value) ? null : value;
+    }
+
+    /** Exact. */
+    public BigDecimal decimal(String column) throws SQLException {
+        return Objects.requireNonNull(result.getBigDecimal(column), column);
+    }
+
+    /** An amount in its currency; null where it is null. */
+    public @Nullable BigDecimal amount(String column) throws SQLException {
+        return result.getBigDecimal(column);
+    }
+
+    /** An amount in hundredths of its currency. */
+    public long cents(String column) throws SQLException {
+        return decimal(column).movePointRight(2).longValueExact();
+    }
+
+    public LocalDate day(String column) throws SQLException {
+        return Objects.requireNonNull(dayOrNull(column), column);
+    }
+
+    public @Nullable LocalDate dayOrNull(String column) throws SQLException {
+        return result.getObject(column, LocalDate.class);
+    }
+
+    public Instant instant(String column) throws SQLException {
+        return Objects.requireNonNull(instantOrNull(column), column);
+    }
+
+    public @Nullable Instant instantOrNull(String column) throws SQLException {
+        OffsetDateTime time = result.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    public Map<String, String> texts(String column) throws SQLException {
+        Map<String, String> texts = new TreeMap<>();
+        ((Map<?, ?>) result.getObject(column)).forEach((key, value) -> texts.put(key.toString(), value.toString()));
+        return texts;
+    }
+
+    public Histogram histogram(String column) throws SQLException {
+        TreeMap<Short, Long> counts = new TreeMap<>();
+        ((Map<?, ?>) result.getObject(column))
+                .forEach((index, count) -> counts.put(((Number) index).shortValue(), ((Number) count).longValue()));
+        return Histogram.of(counts);
+    }
+}

@@ -1,0 +1,5 @@
+/** Asks ClickHouse's views. */
+@NullMarked
+package io.dealpulse.api.clickhouse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.dealpulse.api.deal;
+
+import io.dealpulse.api.clickhouse.Database;
+import io.dealpulse.api.http.Json;
+import io.dealpulse.api.slice.Reference;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads whole deals by their ids. */
+final class DealReader {
+
+    /** The ids come as one parameter, so that the statement is the same for any number of them. */
+    /** The setting has the ids looked for first, and the other columns read only where they are. */
+    private static final String BY_ID = "SELECT " + DealRow.COLUMNS + """
+            FROM v_deals
+            WHERE deal_id IN (SELECT arrayJoin(JSONExtract(?, 'Array(String)')))
+            SETTINGS optimize_move_to_prewhere_if_final = 1
+            """;
+
+    private final Database database;
+    private final ZoneId zone;
+
+    DealReader(Database database, ZoneId zone) {
+        this.database = database;
+        this.zone = zone;
+    }
+
+    /** Those of the deals that there are, by id. */
+    Map<String, DealRow> read(List<String> dealIds, Reference reference) {
+        Map<String, DealRow> deals = new HashMap<>();
+        if (!dealIds.isEmpty()) {
+            database.list("deals", BY_ID, row -> DealRow.of(row, reference, zone), Json.text(dealIds))
+                    .forEach(deal -> deals.put(deal.dealId(), deal));
+        }
+        return deals;
+    }
+}

@@ -1,0 +1,36 @@
+package io.dealpulse.api.figure;
+
+import io.dealpulse.core.metric.Histogram;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads histograms that were added up here, as the SQL function {@code dp_quantile} reads those of the tables. */
+final class Quantiles {
+
+    private Quantiles() {}
+
+    /** The q-quantile (nearest rank) in seconds; null if the histogram is empty. */
+    static @Nullable Double ofAny(Histogram histogram, double q) {
+        return histogram.isZero() ? null : of(histogram, q);
+    }
+
+    /**
+     * The q-quantile (nearest rank) in seconds.
+     *
+     * @throws IllegalArgumentException if the histogram is empty
+     */
+    static double of(Histogram histogram, double q) {
+        Map<Short, Long> counts = histogram.countsByIndex();
+        long total = counts.values().stream().mapToLong(Long::longValue).sum();
+        // Rounded first, as 0.07 * 100 is a little more than 7.
+        double rank = Math.max(1, Math.ceil(Math.round(q * total * 1e6) / 1e6));
+        long reached = 0;
+        for (Map.Entry<Short, Long> entry : counts.entrySet()) {
+            reached += entry.getValue();
+            if (reached >= rank) {
+                return Histogram.valueOf(entry.getKey());
+            }
+        }
+        throw new IllegalArgumentException("No quantile of an empty histogram");
+    }
+}

@@ -1,0 +1,132 @@
+package io.dealpulse.api.figure;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.dealpulse.api.Figure;
+import io.dealpulse.api.clickhouse.Database;
+import io.dealpulse.api.slice.DayRange;
+import io.dealpulse.api.slice.Head;
+import io.dealpulse.api.slice.Request;
+import io.dealpulse.api.slice.Slice;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Why the open pipeline grew or shrank: from the end of the day before the range to the end of the range. */
+public final class WaterfallFigure implements Figure {
+
+    /** In the order in which a chart shows them. */
+    static final List<String> CAUSES = List.of(
+            "created",
+            "reopened",
+            "restored",
+            "moved",
+            "reassigned",
+            "increased",
+            "decreased",
+            "redenominated",
+            "won",
+            "lost",
+            "deleted",
+            "advanced",
+            "regressed",
+            "reweighted");
+
+    /** Over all stages these come to nothing, as a rule. */
+    private static final Set<String> WITHIN = Set.of("advanced", "regressed", "reweighted");
+
+    private static final String FLOWS = """
+            SELECT cause, currency, day, sum(deals) AS deals_in, sum(amount) AS amount_in
+            FROM v_pipeline_flow_daily
+            WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day BETWEEN toDate32(?) AND toDate32(?)
+            GROUP BY cause, currency, day
+            """;
+
+    private final Database database;
+
+    public WaterfallFigure(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public String path() {
+        return "/waterfall";
+    }
+
+    @Override
+    public List<String> parameters() {
+        return Request.sliceAndRange();
+    }
+
+    @Override
+    public Object answer(Request request) {
+        Slice slice = request.slice();
+        DayRange range = request.range();
+        OpenPipeline open = OpenPipeline.on(
+                database, slice, request.reference(), range.from().minusDays(1), range.to());
+        Open before = Open.of(open.at(range.from().minusDays(1)));
+        Open after = Open.of(open.at(range.to()));
+        return new Answer(
+                request.head(slice, range),
+                request.reference().money().currency(),
+                before,
+                after,
+                steps(flows(request, slice, range), before, after));
+    }
+
+    /** Each at the rate of its day. */
+    private Map<String, OpenValue> flows(Request request, Slice slice, DayRange range) {
+        Map<String, OpenValue> flows = new HashMap<>();
+        database.list(
+                "flows",
+                FLOWS,
+                row -> flows.merge(
+                        row.text("cause"),
+                        new OpenValue(
+                                row.count("deals_in"),
+                                request.reference()
+                                        .money()
+                                        .convert(row.cents("amount_in"), row.text("currency"), row.day("day"))
+                                        .orElse(0),
+                                0,
+                                0),
+                        OpenValue::plus),
+                slice.pipeline().pipelineId(),
+                slice.dimension(),
+                slice.value(),
+                range.from(),
+                range.to());
+        return flows;
+    }
+
+    private static List<Step> steps(Map<String, OpenValue> flows, Open before, Open after) {
+        List<Step> steps = new ArrayList<>();
+        BigDecimal explained = BigDecimal.ZERO;
+        for (String cause : CAUSES) {
+            OpenValue flow = flows.get(cause);
+            if (flow != null && !(WITHIN.contains(cause) && flow.deals() == 0 && flow.cents() == 0)) {
+                steps.add(new Step(cause, flow.deals(), flow.amount()));
+                explained = explained.add(flow.amount());
+            }
+        }
+        BigDecimal rates = after.amount().subtract(before.amount()).subtract(explained);
+        if (rates.signum() != 0) {
+            steps.add(new Step("exchange_rates", 0, rates));
+        }
+        return steps;
+    }
+
+    private record Answer(
+            @JsonUnwrapped Head head, String currency, Open openBefore, Open openAfter, List<Step> steps) {}
+
+    private record Open(long deals, BigDecimal amount) {
+
+        static Open of(OpenValue value) {
+            return new Open(value.deals(), value.amount());
+        }
+    }
+
+    private record Step(String cause, long deals, BigDecimal amount) {}
+}

@@ -1,0 +1,134 @@
+package io.dealpulse.api.http;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps answers for a short while, and has each computed once however many ask for it at a time. They are computed by a few
+ * threads of their own, so that slow ones keep nobody from those that are here. What can't be computed soon is refused, and
+ * a failure is not kept.
+ */
+public final class AnswerCache implements AutoCloseable {
+
+    /** Answers that may wait for each thread. */
+    private static final int WAITING_PER_THREAD = 32;
+
+    private static final long MOST_BYTES = 64L << 20;
+    /** What an answer takes besides its body. */
+    private static final int OVERHEAD_BYTES = 500;
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    private final ThreadPoolExecutor threads;
+    private final AsyncCache<String, Outcome> answers;
+    private final Duration patience;
+
+    /**
+     * An empty cache.
+     *
+     * @param name in metrics
+     * @param kept how long an answer is kept, zero or more
+     * @param threads how many answers are computed at a time
+     * @param patience an answer whose computing has not begun after this long is given up
+     */
+    public AnswerCache(String name, Duration kept, int threads, Duration patience, MeterRegistry meters) {
+        AtomicInteger number = new AtomicInteger();
+        this.patience = patience;
+        this.threads = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(threads * WAITING_PER_THREAD),
+                task -> new Thread(task, name + "-" + number.incrementAndGet()));
+        this.answers = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .expireAfter(Expiry.creating(
+                        (String key, Outcome outcome) -> outcome.answer() == null ? Duration.ZERO : kept))
+                .maximumWeight(MOST_BYTES)
+                .weigher((key, outcome) -> OVERHEAD_BYTES + 2 * key.length() + outcome.bytes())
+                .recordStats()
+                .buildAsync();
+        CaffeineCacheMetrics.monitor(meters, answers, name);
+        new ExecutorServiceMetrics(this.threads, name, "dealpulse.", List.of()).bindTo(meters);
+    }
+
+    /**
+     * The answer of that key.
+     *
+     * @param computing how to get it where it is not here; runs on another thread
+     * @return fails with what {@code computing} throws, or with a problem where too many wait
+     */
+    public CompletableFuture<Answer> get(String key, Callable<Answer> computing) {
+        try {
+            return answers.get(key, (unused, executor) -> compute(computing)).thenApply(Outcome::get);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(
+                    new ProblemException(Problem.unavailable("Too many requests are waiting for ClickHouse."), e));
+        }
+    }
+
+    private CompletableFuture<Outcome> compute(Callable<Answer> computing) {
+        long asked = System.nanoTime();
+        return CompletableFuture.supplyAsync(
+                () -> System.nanoTime() - asked > patience.toNanos()
+                        ? new Outcome(
+                                null,
+                                new ProblemException(Problem.unavailable("ClickHouse is too slow for all that ask.")))
+                        : Outcome.of(computing),
+                threads);
+    }
+
+    /** Lets what is being computed end, for 10 s at most. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What came of computing an answer: it, or why there is none. */
+    private record Outcome(
+            @Nullable Answer answer, @Nullable Throwable failure) {
+
+        static Outcome of(Callable<Answer> computing) {
+            try {
+                return new Outcome(computing.call(), null);
+            } catch (Exception e) {
+                return new Outcome(null, e);
+            }
+        }
+
+        Answer get() {
+            if (answer == null) {
+                throw new CompletionException(failure);
+            }
+            return answer;
+        }
+
+        int bytes() {
+            return answer == null ? 0 : answer.body().length;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.dealpulse.api.slice;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.dealpulse.api.ApiOptions;
+import io.dealpulse.api.clickhouse.Database;
+import io.dealpulse.core.money.BaseCurrency;
+import io.dealpulse.core.money.ExchangeRates;
+import io.dealpulse.core.money.FxRate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the {@link Reference}, and keeps it as long as answers are kept. Whoever asks after that still gets the kept one while it
+ * is read anew, so that nobody waits for it; only after {@link #LONGEST_KEPT} is it too old for that.
+ */
+public final class ReferenceReader {
+
+    private static final String STAGES = """
+            SELECT pipeline_id, pipeline_name, stage_id, name, position, kind, probability
+            FROM v_pipelines
+            ORDER BY pipeline_name, pipeline_id, position
+            """;
+
+    /** Every table of today's figures has rows of `all` where it has any. */
+    private static final String AS_OF = """
+            SELECT max(as_of) AS as_of
+            FROM
+            (
+                SELECT as_of FROM v_pipeline_value WHERE dimension = 'all'
+                UNION ALL
+                SELECT as_of FROM v_rolling_closing WHERE dimension = 'all'
+                UNION ALL
+                SELECT as_of FROM v_rolling_conversion WHERE dimension = 'all'
+                UNION ALL
+                SELECT as_of FROM v_rolling_stage_time WHERE dimension = 'all'
+            )
+            HAVING count() > 0
+            """;
+
+    /** From the small tables: a dimension is in them while the pipeline has open deals, or closings in a window. */
+    private static final String DIMENSIONS = """
+            SELECT DISTINCT pipeline_id, dimension
+            FROM
+            (
+                SELECT pipeline_id, dimension FROM v_pipeline_value WHERE dimension != 'all'
+                UNION ALL
+                SELECT pipeline_id, dimension FROM v_rolling_closing WHERE dimension != 'all'
+                UNION ALL
+                SELECT pipeline_id, dimension FROM v_rolling_conversion WHERE dimension != 'all'
+            )
+            """;
+
+    private static final String RATES = """
+            SELECT base, quote, date, rate
+            FROM v_fx_rates
+            WHERE base = ? OR quote = ?
+            """;
+
+    /** Cents, so many that what they convert to is exact enough for sorting. */
+    private static final long UNIT = 1_000_000_000;
+
+    /** Not shorter than answers may be kept. */
+    private static final Duration LONGEST_KEPT = Duration.ofSeconds(10);
+
+    private final Database database;
+    private final ApiOptions options;
+    private final Clock clock;
+    private final @Nullable LoadingCache<Boolean, Reference> latest;
+
+    public ReferenceReader(Database database, ApiOptions options, Clock clock) {
+        this.database = database;
+        this.options = options;
+        this.clock = clock;
+        this.latest = options.cache().isZero()
+                ? null
+                : Caffeine.newBuilder()
+                        .refreshAfterWrite(options.cache())
+                        .expireAfterWrite(LONGEST_KEPT)
+                        .build(unused -> read());
+    }
+
+    /** As it stood a moment ago. */
+    public Reference latest() {
+        return latest == null ? read() : latest.get(true);
+    }
+
+    private Reference read() {
+        LocalDate asOf = database.first("as_of", AS_OF, row -> row.day("as_of")).orElse(null);
+        List<FxRate> rates = rates();
+        BaseCurrency money = money(rates);
+        LocalDate today = today(asOf);
+        return new Reference(pipelines(), dimensions(), asOf, today, money, factors(rates, money, today));
+    }
+
+    private LocalDate today(@Nullable LocalDate asOf) {
+        return asOf == null ? LocalDate.ofInstant(clock.instant(), options.zone()) : asOf;
+    }
+
+    private List<Pipeline> pipelines() {
+        Map<String, Pipeline> pipelines = new LinkedHashMap<>();
+        database.list("pipelines", STAGES, row -> {
+            String id = row.text("pipeline_id");
+            String name = row.text("pipeline_name");
+            return pipelines
+                    .computeIfAbsent(id, unused -> new Pipeline(id, name.isEmpty() ? id : name, new ArrayList<>()))
+                    .stages()
+                    .add(new Stage(
+                            row.text("stage_id"),
+                            row.text("name"),
+                            (int) row.count("position"),
+                            row.text("kind"),
+                            row.decimal("probability").doubleValue()));
+        });
+        return List.copyOf(pipelines.values());
+    }
+
+    private Map<String, SortedSet<String>> dimensions() {
+        Map<String, SortedSet<String>> dimensions = new LinkedHashMap<>();
+        database.list(
+                "dimensions",
+                DIMENSIONS,
+                row -> dimensions
+                        .computeIfAbsent(row.text("pipeline_id"), id -> new TreeSet<>())
+                        .add(row.text("dimension")));
+        return dimensions;
+    }
+
+    private List<FxRate> rates() {
+        return database.list(
+                "rates",
+                RATES,
+                row -> new FxRate(row.text("base"), row.text("quote"), row.day("date"), row.decimal("rate")),
+                options.baseCurrency(),
+                options.baseCurrency());
+    }
+
+    private BaseCurrency money(List<FxRate> known) {
+        ExchangeRates rates = new ExchangeRates();
+        known.forEach(rates::set);
+        return new BaseCurrency(options.baseCurrency(), rates);
+    }
+
+    private static SortedMap<String, Double> factors(List<FxRate> rates, BaseCurrency money, LocalDate today) {
+        SortedMap<String, Double> factors = new TreeMap<>();
+        Stream.concat(Stream.of(money.currency()), rates.stream().flatMap(rate -> Stream.of(rate.base(), rate.quote())))
+                .distinct()
+                .forEach(currency -> money.convert(UNIT, currency, today)
+                        .ifPresent(converted -> factors.put(currency, (double) converted / UNIT)));
+        return factors;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.api.figure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.api;
+
+import org.jspecify.annotations.NullMarked;

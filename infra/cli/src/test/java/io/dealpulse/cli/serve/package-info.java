@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.serve;
+
+import org.jspecify.annotations.NullMarked;
