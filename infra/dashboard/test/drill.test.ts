@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { dealsParameters, drillTitle, type DrillContext } from '../src/lib/drill';
+import type { Drill } from '../src/lib/url';
+
+const context: DrillContext = {
+  pipeline: 'sales',
+  dimension: 'owner',
+  value: 'ann',
+  days: { from: '2026-01-01', to: '2026-01-31' },
+  stageName: (stage) => stage.toUpperCase(),
+  day: (day) => day,
+  range: (from, to) => `${from}/${to}`,
+  durationOf: (days) => `${days} days`,
+};
+
+test('a figure of a range is asked for with the slice and the range', () => {
+  expect(dealsParameters({ figure: 'closed', outcome: 'won' }, context)).toEqual({
+    pipeline: 'sales',
+    dimension: 'owner',
+    value: 'ann',
+    from: '2026-01-01',
+    to: '2026-01-31',
+    size: '25',
+    figure: 'closed',
+    outcome: 'won',
+  });
+});
+
+test.each(['open', 'alerts'])('%s deals are those of now: no range is sent', (figure) => {
+  const parameters = dealsParameters({ figure }, context);
+  expect(parameters).not.toHaveProperty('from');
+  expect(parameters).not.toHaveProperty('to');
+});
+
+test('without a value, no dimension is sent', () => {
+  expect(dealsParameters({ figure: 'open' }, { ...context, value: null })).not.toHaveProperty('dimension');
+});
+
+test("a drill's own slice and range win", () => {
+  const drill: Drill = { figure: 'closed', dimension: 'segment', value: 'smb', from: '2026-01-05', to: '2026-01-06' };
+  expect(dealsParameters(drill, context)).toMatchObject(drill);
+});
+
+test.each<[Drill, string]>([
+  [{ figure: 'open' }, 'Open deals'],
+  [{ figure: 'open', stage: 'lead', on: '2026-01-02' }, 'Open deals in LEAD at the end of 2026-01-02'],
+  [{ figure: 'closed', outcome: 'won' }, 'Won deals, 2026-01-01/2026-01-31'],
+  [
+    { figure: 'closed', outcome: 'any', dimension: 'segment', value: '' },
+    'Closed deals of (none), 2026-01-01/2026-01-31',
+  ],
+  [
+    { figure: 'closed', outcome: 'lost', min_cycle_days: '7', max_cycle_days: '14' },
+    'Lost deals after 7 to 14 days, 2026-01-01/2026-01-31',
+  ],
+  [
+    { figure: 'closed', outcome: 'won', min_cycle_days: '70' },
+    'Won deals after 70 days or more, 2026-01-01/2026-01-31',
+  ],
+  [
+    { figure: 'cohort', stage: 'lead', to_stage: 'customer', result: 'lost' },
+    'Deals that reached LEAD and were lost before CUSTOMER, 2026-01-01/2026-01-31',
+  ],
+  [{ figure: 'exits', stage: 'lead' }, 'Deals that left LEAD, 2026-01-01/2026-01-31'],
+  [{ figure: 'flow', cause: 'reopened' }, 'Open value, re-opened, 2026-01-01/2026-01-31'],
+  [{ figure: 'alerts', kind: 'idle' }, 'Stalled deals: idle'],
+])('%j is called "%s"', (drill, title) => {
+  expect(drillTitle(drill, context)).toBe(title);
+});
