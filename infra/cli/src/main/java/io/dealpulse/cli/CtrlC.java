@@ -35,6 +35,11 @@ public final class CtrlC implements AutoCloseable {
         return watch(() -> {});
     }
 
+    /** From now on until it is closed, Ctrl-C does this, on a thread of its own. */
+    public static CtrlC does(Runnable onPress) {
+        return watch(onPress);
+    }
+
     private static CtrlC watch(Runnable onPress) {
         CtrlC ctrlC = new CtrlC(onPress);
         Runtime.getRuntime().addShutdownHook(ctrlC.hook);

@@ -7,8 +7,13 @@ import io.dealpulse.jobs.options.Settings;
 import io.dealpulse.jobs.sink.ClickHouseOptions;
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /** The main figures of a database, read whenever they are asked for. */
 final class LiveFigures {
@@ -29,6 +34,22 @@ final class LiveFigures {
     List<String> lines() throws SQLException {
         try (Connection connection = clickHouse.connect()) {
             return FiguresReport.lines(new FiguresReader(connection, clickHouse.database(), baseCurrency).read());
+        }
+    }
+
+    /**
+     * The time that the jobs have reached on the pipeline's clock; empty if they have seen no event yet.
+     *
+     * @throws SQLException where ClickHouse does not answer
+     */
+    Optional<Instant> clock() throws SQLException {
+        String query = "SELECT max(clock) FROM `%s`.v_job_progress".formatted(clickHouse.database());
+        try (Connection connection = clickHouse.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return Optional.ofNullable(result.getObject(1, OffsetDateTime.class))
+                    .map(OffsetDateTime::toInstant);
         }
     }
 

@@ -25,6 +25,8 @@ public record Scenario(
     /** Length of the demo's history: 18 months. */
     public static final int DEMO_DAYS = 549;
 
+    private static final LocalDate DEMO_HISTORY_FROM = LocalDate.of(2024, 7, 1);
+
     /**
      * The parts of the events that come in disorder, each from 0 to 1.
      *
@@ -75,7 +77,18 @@ public record Scenario(
      * @param deals how many deals arrive in it
      */
     public static Scenario demoHistory(long seed, int deals) {
-        return new Scenario(seed, deals, LocalDate.of(2024, 7, 1), DEMO_DAYS, false, Shares.DEMO, DEMO_CURRENCIES);
+        return demo(seed, deals, DEMO_HISTORY_FROM, false);
+    }
+
+    /**
+     * The demo in time lapse: the history of {@link #demoHistory}, and on from there without end, with the same events on every
+     * machine.
+     *
+     * @param seed decides every chance
+     * @param deals how many deals arrive in the 18 months
+     */
+    public static Scenario demoTimeLapse(long seed, int deals) {
+        return demo(seed, deals, DEMO_HISTORY_FROM, true);
     }
 
     /**
@@ -86,7 +99,11 @@ public record Scenario(
      * @param today the first day that is not history
      */
     public static Scenario demoLive(long seed, int deals, LocalDate today) {
-        return new Scenario(seed, deals, today.minusDays(DEMO_DAYS), DEMO_DAYS, true, Shares.DEMO, DEMO_CURRENCIES);
+        return demo(seed, deals, today.minusDays(DEMO_DAYS), true);
+    }
+
+    private static Scenario demo(long seed, int deals, LocalDate from, boolean endless) {
+        return new Scenario(seed, deals, from, DEMO_DAYS, endless, Shares.DEMO, DEMO_CURRENCIES);
     }
 
     /** Start of the history. */
@@ -95,7 +112,7 @@ public record Scenario(
     }
 
     /** End of the history: the start of the day after its last. */
-    Instant end() {
+    public Instant end() {
         return from.plusDays(days).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

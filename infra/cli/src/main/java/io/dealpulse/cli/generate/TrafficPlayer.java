@@ -5,9 +5,10 @@ import java.util.Iterator;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Plays traffic to whoever takes its events: as fast as they are taken, at a rate, or live. */
+/** Plays traffic to whoever takes its events: as fast as they are taken, at a rate, live, or in time lapse. */
 public final class TrafficPlayer {
 
     private final Consumer<SpecificRecord> out;
@@ -56,12 +57,28 @@ public final class TrafficPlayer {
      */
     public long playLive(Scenario scenario, long limit, double rate, Instant present) throws InterruptedException {
         LiveTimeline timeline = LiveTimeline.atRate(scenario, present, rate);
+        return play(scenario, limit, timeline::real, timeline::real);
+    }
+
+    /**
+     * Plays an endless scenario in time lapse, each event as it is.
+     *
+     * @param limit ends after so many events; 0 or more
+     * @return how many events there were
+     * @throws InterruptedException where the pacer's wait is ended early
+     */
+    public long playTimeLapse(Scenario scenario, long limit, TimeLapse timeLapse) throws InterruptedException {
+        return play(scenario, limit, timeLapse::due, event -> event);
+    }
+
+    private long play(Scenario scenario, long limit, UnaryOperator<Instant> due, UnaryOperator<SpecificRecord> told)
+            throws InterruptedException {
         Iterator<Delivery> deliveries = new CrmTraffic(scenario);
         long played = 0;
         while (played < limit && deliveries.hasNext()) {
             Delivery delivery = deliveries.next();
-            pacer.until(timeline.real(delivery.at()));
-            out.accept(timeline.real(delivery.event()));
+            pacer.until(due.apply(delivery.at()));
+            out.accept(told.apply(delivery.event()));
             progress.accept(++played);
         }
         return played;

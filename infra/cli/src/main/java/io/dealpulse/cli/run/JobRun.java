@@ -44,6 +44,7 @@ public final class JobRun {
     private final Settings settings;
     private final boolean untilCaughtUp;
     private final boolean fromScratch;
+    private final FlinkPages pages;
     private final PrintWriter out;
 
     /** The most heap in use that was seen, what is to be collected included. */
@@ -60,6 +61,7 @@ public final class JobRun {
         this.settings = settings;
         this.untilCaughtUp = untilCaughtUp;
         this.fromScratch = fromScratch;
+        this.pages = FlinkPages.of(settings);
         this.out = out;
     }
 
@@ -72,10 +74,11 @@ public final class JobRun {
     public void run(List<RunnableJob> jobs) throws InterruptedException {
         long start = System.nanoTime();
         new SetupCheck(settings).requireDone();
+        pages.requireFree(jobs.size());
         List<Running> running = new ArrayList<>();
         try {
             for (RunnableJob job : jobs) {
-                running.add(start(job));
+                running.add(start(job, running.size()));
             }
             for (Running job : running) {
                 await(job);
@@ -91,7 +94,7 @@ public final class JobRun {
                         Runtime.getRuntime().maxMemory() >> 20));
     }
 
-    private Running start(RunnableJob job) {
+    private Running start(RunnableJob job, int index) {
         URI checkpoints = checkpointsOf(job);
         try {
             Optional<String> checkpoint = fromScratch ? Optional.empty() : Checkpoints.newest(checkpoints);
@@ -99,9 +102,11 @@ public final class JobRun {
                     .formatted(
                             job.jobName(),
                             checkpoint.map(path -> "from checkpoint " + path).orElse("without state")));
-            StreamExecutionEnvironment environment = JobEnvironment.inThisProcess(settings, checkpoints, checkpoint);
+            StreamExecutionEnvironment environment =
+                    JobEnvironment.inThisProcess(settings, checkpoints, checkpoint, pages.port(index));
             job.define(environment, settings, untilCaughtUp);
             JobClient client = environment.executeAsync(job.jobName());
+            pages.page(index).ifPresent(page -> say("%s is shown by Flink at %s".formatted(job.jobName(), page)));
             return new Running(job, client, client.getJobExecutionResult());
         } catch (IOException e) {
             throw new CommandFailure(job.jobName() + " can't start: " + e.getMessage(), e);

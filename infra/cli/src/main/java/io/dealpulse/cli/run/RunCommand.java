@@ -41,6 +41,9 @@ public final class RunCommand implements Callable<Integer> {
     private boolean fromScratch;
 
     @CommandLine.Mixin
+    private final FlinkPortOption flinkPort = new FlinkPortOption();
+
+    @CommandLine.Mixin
     private final DimensionsOption dimensions = new DimensionsOption();
 
     @Override
@@ -53,7 +56,10 @@ public final class RunCommand implements Callable<Integer> {
                                 "There is no job '" + name + "'; there is: " + String.join(", ", RunnableJob.names())
                                         + ".")))
                 .toList();
-        Settings settings = common.settings(dimensions::addTo);
+        Settings settings = common.settings(flags -> {
+            dimensions.addTo(flags);
+            flinkPort.addTo(flags);
+        });
         PrintWriter out = spec.commandLine().getOut();
         try (CtrlC ctrlC = CtrlC.interruptsThisThread()) {
             try {

@@ -1,5 +1,6 @@
 package io.dealpulse.cli.stack;
 
+import io.dealpulse.cli.CommandFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,14 +8,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** TCP ports on 127.0.0.1. */
-final class Ports {
+public final class Ports {
 
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private Ports() {}
 
     /** Whether nobody listens on a port. */
-    static boolean isFree(int port) {
+    public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
             return true;
@@ -23,8 +24,22 @@ final class Ports {
         }
     }
 
+    /**
+     * Returns if nobody listens on a port.
+     *
+     * @param use what it is for, as in "for the dashboard"
+     * @param flag by which another one is chosen
+     * @throws CommandFailure that says so
+     */
+    public static void requireFree(int port, String use, String flag) {
+        if (!isFree(port)) {
+            throw new CommandFailure(
+                    "Port %d on 127.0.0.1, %s, is taken; choose another with %s PORT.".formatted(port, use, flag));
+        }
+    }
+
     /** A port that nobody listens on now. */
-    static int anyFree() {
+    public static int anyFree() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -22,6 +22,15 @@ class ScenarioTest {
     }
 
     @Test
+    void theTimeLapseGoesOnWhereTheDemoHistoryEnds() {
+        Scenario lapse = Scenario.demoTimeLapse(1, 2_000);
+
+        assertThat(lapse.start()).isEqualTo(Scenario.demoHistory(1, 2_000).start());
+        assertThat(lapse.end()).isEqualTo(Scenario.demoHistory(1, 2_000).end());
+        assertThat(lapse.endless()).isTrue();
+    }
+
+    @Test
     void theLiveDemoHasItsHistoryBeforeToday() {
         Scenario live = Scenario.demoLive(1, 2_000, NEW_YEAR);
 

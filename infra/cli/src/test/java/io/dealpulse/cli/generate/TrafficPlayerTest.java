@@ -67,4 +67,24 @@ class TrafficPlayerTest {
         double seconds = Duration.between(START, live.get(live.size() - 1)).toMillis() / 1000.0;
         assertThat(live.size() / seconds).as("events per second").isBetween(4.0, 6.0);
     }
+
+    @Test
+    void timeLapseIsPacedByTheScenariosDaysAndTellsEventsAsTheyAre() throws InterruptedException {
+        Scenario scenario = Scenario.demoTimeLapse(1, 200);
+        Instant start = Instant.parse("2026-06-02T10:00:00Z");
+        TimeLapse lapse = new TimeLapse(scenario.end(), start, Duration.ofSeconds(10));
+
+        assertThat(player.playTimeLapse(scenario, 4_000, lapse)).isEqualTo(4_000);
+
+        CrmTraffic traffic = new CrmTraffic(scenario);
+        int atOnce = 0;
+        for (int index = 0; index < events.size(); index++) {
+            Delivery delivery = traffic.next();
+            assertThat(events.get(index)).isEqualTo(delivery.event());
+            assertThat(waits.get(index)).isEqualTo(lapse.due(delivery.at()));
+            atOnce += waits.get(index).equals(start) ? 1 : 0;
+        }
+        assertThat(waits).isSorted();
+        assertThat(atOnce).as("the history").isBetween(1_000, 3_900);
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.run;
+
+import org.jspecify.annotations.NullMarked;
