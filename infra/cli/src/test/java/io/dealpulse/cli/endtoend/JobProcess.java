@@ -18,6 +18,9 @@ final class JobProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** For tests, which share a small machine. */
+    private static final List<String> FRUGAL = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private final Process process;
     private final Path output;
 
@@ -26,19 +29,39 @@ final class JobProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts a command. */
+    /** Starts a command on a deployment. */
     static JobProcess start(Deployment deployment, String... words) throws IOException {
-        Files.createDirectories(deployment.directory());
-        Path output = Files.createTempFile(deployment.directory(), "command", ".out");
-        List<String> command = new ArrayList<>();
+        return start(deployment.directory(), deployment.commandLine(words));
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param directory where what it prints is kept; made when it is missing
+     */
+    static JobProcess start(Path directory, List<String> words) throws IOException {
+        return start(directory, FRUGAL, words);
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param directory where what it prints is kept; made when it is missing
+     * @param jvmOptions of its JVM
+     */
+    static JobProcess start(Path directory, List<String> jvmOptions, List<String> words) throws IOException {
+        Files.createDirectories(directory);
+        Path output = Files.createTempFile(directory, "command", ".out");
+        // Whoever runs the tests in the background has SIGINT ignored, and a JVM would inherit that.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvmOptions);
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens"))
                 .forEach(command::add);
         command.addAll(List.of("-Ddealpulse.home=" + Home.directory(), "-cp", System.getProperty("java.class.path")));
         command.add(Dealpulse.class.getName());
-        command.addAll(deployment.commandLine(words));
+        command.addAll(words);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -51,6 +74,11 @@ final class JobProcess implements AutoCloseable {
         return Files.readString(output);
     }
 
+    /** The process. */
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     boolean isRunning() {
         return process.isAlive();
     }
@@ -61,7 +89,16 @@ final class JobProcess implements AutoCloseable {
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Asks it to end, as Ctrl-C does. */
+    /** Presses Ctrl-C. */
+    void pressCtrlC() throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    /** Asks it to end, as the system does at its end. */
     void askToEnd() {
         // The process's own destroy() would close its output.
         assertThat(process.toHandle().destroy()).isTrue();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code verify} says of the tables of a job that has seen everything, and of tables that somebody changed. */
 class VerifyIT {
 
-    private static final int TABLES = 16;
+    private static final int TABLES = 17;
 
     @TempDir
     static Path directory;
@@ -189,6 +189,16 @@ class VerifyIT {
                         "dimension = 'all'",
                         "weighted_amount + 0.01 AS weighted_amount",
                         List.of("  different   pipeline_id='", "; weighted_amount: expected ")),
+                new WrongRow(
+                        "pipeline_flow_daily",
+                        "dimension = 'all'",
+                        "weighted_own + toDecimal128('0.00000000001', 11) AS weighted_own",
+                        List.of("  different   pipeline_id='", "; weighted_own: expected ")),
+                new WrongRow(
+                        "deal_flows",
+                        "cause = 'won'",
+                        "step + 1000 AS step",
+                        List.of("  unexpected  pipeline_id='", "cause='won'")),
                 new WrongRow(
                         "deal_alerts",
                         "state = 'resolved'",
