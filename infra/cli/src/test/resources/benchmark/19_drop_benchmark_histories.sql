@@ -1,0 +1,1 @@
+DROP TABLE ${database}.benchmark_histories
