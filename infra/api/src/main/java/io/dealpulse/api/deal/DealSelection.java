@@ -20,16 +20,6 @@ record DealSelection(String sql, List<Object> parameters) {
         return new DealSelection(sql + " AND " + other.sql, both(other));
     }
 
-    /** One of the conditions, or both. */
-    DealSelection or(DealSelection other) {
-        return new DealSelection("(" + sql + " OR " + other.sql + ")", both(other));
-    }
-
-    /** The opposite. */
-    DealSelection not() {
-        return new DealSelection("NOT (" + sql + ")", parameters);
-    }
-
     /** This as a part of another condition, which has a place for it and no parameters of its own. */
     DealSelection in(String outer) {
         return new DealSelection(outer.formatted(sql), parameters);

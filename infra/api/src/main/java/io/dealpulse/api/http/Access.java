@@ -37,8 +37,7 @@ public final class Access {
         if (isLoopback(bind) || !allowedHosts.isEmpty()) {
             names.addAll(LOOPBACK_NAMES);
             if (!isWildcard(bind)) {
-                names.add(
-                        bind.contains(":") && !bind.startsWith("[") ? "[" + bind + "]" : bind.toLowerCase(Locale.ROOT));
+                names.add(nameOf(bind));
             }
             allowedHosts.forEach(host -> names.add(host.toLowerCase(Locale.ROOT)));
         }
@@ -54,9 +53,17 @@ public final class Access {
         }
     }
 
-    private static boolean isWildcard(String bind) {
+    /** The name by which an address, not a wildcard, stands in a URL or a Host header: in brackets if it is one of IPv6. */
+    public static String nameOf(String address) {
+        return address.contains(":") && !address.startsWith("[")
+                ? "[" + address + "]"
+                : address.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it stands for all addresses of the machine. */
+    public static boolean isWildcard(String address) {
         try {
-            return InetAddress.getByName(bind).isAnyLocalAddress();
+            return InetAddress.getByName(address).isAnyLocalAddress();
         } catch (UnknownHostException e) {
             return false;
         }

@@ -39,6 +39,8 @@ class AccessTest {
                 .isEmpty();
         assertThat(new Access("", "192.168.1.5", List.of("figures.example")).ofHost("192.168.1.5"))
                 .isEmpty();
+        assertThat(new Access("", "fd00::5", List.of("figures.example")).ofHost("[fd00::5]:8090"))
+                .isEmpty();
         assertThat(new Access("", "0.0.0.0", List.of("figures.example")).ofHost("0.0.0.0"))
                 .isPresent();
     }

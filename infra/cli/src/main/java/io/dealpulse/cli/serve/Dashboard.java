@@ -2,6 +2,7 @@ package io.dealpulse.cli.serve;
 
 import io.dealpulse.api.ApiOptions;
 import io.dealpulse.api.ApiServer;
+import io.dealpulse.api.http.Access;
 import io.dealpulse.cli.CommandFailure;
 import io.dealpulse.jobs.options.Options;
 import io.dealpulse.jobs.options.Settings;
@@ -90,9 +91,6 @@ public final class Dashboard implements AutoCloseable {
     }
 
     private static String hostOf(String bind) {
-        return switch (bind) {
-            case "0.0.0.0", "::", "[::]" -> "127.0.0.1";
-            default -> bind.contains(":") && !bind.startsWith("[") ? "[" + bind + "]" : bind;
-        };
+        return Access.isWildcard(bind) ? "127.0.0.1" : Access.nameOf(bind);
     }
 }
