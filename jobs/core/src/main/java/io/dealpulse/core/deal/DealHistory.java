@@ -2,9 +2,11 @@ package io.dealpulse.core.deal;
 
 import io.dealpulse.core.pipeline.PipelineDefinition;
 import io.dealpulse.core.pipeline.StageKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A deal's history as its log tells it: the stays in stages, the outcome, what is known now. The metric families read
@@ -140,6 +142,14 @@ public record DealHistory(
     /** When it was won or lost; empty while it is open. */
     public Optional<Instant> closedAt() {
         return closingVisit().map(StageVisit::enteredAt);
+    }
+
+    /** The length of its cycle, from its first event to its closing, in whole seconds, rounded down; empty while it is open. */
+    public OptionalLong cycleSeconds() {
+        return closingVisit()
+                .map(closing -> OptionalLong.of(
+                        Duration.between(createdAt, closing.enteredAt()).toSeconds()))
+                .orElse(OptionalLong.empty());
     }
 
     /** Whether it is deleted at present: then only what came in and went out of the open pipeline still counts. */

@@ -37,4 +37,15 @@ public record Dimensions(List<String> names) {
             visitor.accept(name, fields.dimensionValue(name));
         }
     }
+
+    /**
+     * What the deal has in each dimension, as one text each: {@code dimension=value}, sorted, also where the value is ''; without
+     * {@code all}. A name holds no '=', so the first one ends it.
+     */
+    public List<String> slices(DealFields fields) {
+        return names.stream()
+                .map(name -> name + "=" + fields.dimensionValue(name))
+                .sorted()
+                .toList();
+    }
 }

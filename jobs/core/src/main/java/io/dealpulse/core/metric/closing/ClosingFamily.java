@@ -15,7 +15,6 @@ import io.dealpulse.core.metric.MetricKey;
 import io.dealpulse.core.metric.MetricTable;
 import io.dealpulse.core.metric.MetricTable.Span;
 import io.dealpulse.core.metric.Valuation;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalLong;
@@ -83,8 +82,7 @@ public final class ClosingFamily implements DealMetric {
         LocalDate day = calendar.dayOf(closing.enteredAt());
         DealFields now = history.current();
         Long amount = now.amountCents();
-        long seconds =
-                Duration.between(history.createdAt(), closing.enteredAt()).toSeconds();
+        long seconds = history.cycleSeconds().orElseThrow();
         Measures measures = Measures.of(
                 Histogram.of(seconds),
                 1,

@@ -15,9 +15,7 @@ import io.dealpulse.core.metric.MetricKey;
 import io.dealpulse.core.metric.MetricTable;
 import io.dealpulse.core.metric.MetricTable.Span;
 import io.dealpulse.core.metric.Valuation;
-import io.dealpulse.core.pipeline.PipelineDefinition;
 import io.dealpulse.core.pipeline.Stage;
-import io.dealpulse.core.pipeline.StageKind;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -27,12 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Conversion between stages, by cohort: the deals that reached a stage on a day, and what has become of them by now.
  *
- * <p>A deal reaches an open stage by its first entry into that open stage or one further on, or by the closing of a deal
- * that is won now, whichever is earlier: a stage that was skipped counts as passed, and moving back changes nothing. It
- * reaches WON, which stands in tables under the id of the pipeline's first won stage, by that closing. Of a cohort those
- * count as converted that have reached the second stage, as lost those that are lost now and have not, as open the rest.
- * Pairs are each open stage with the next one, and each with WON. A dimension's value is that after the event that reached
- * the first stage.
+ * <p>{@link ReachedStage} says when a deal has reached an open stage. It reaches WON, which stands in tables under the id of
+ * the pipeline's first won stage, by the closing, if it is won now. Of a cohort those count as converted that have reached
+ * the second stage, as lost those that are lost now and have not, as open the rest. Pairs are each open stage with the next
+ * one, and each with WON. A dimension's value is that after the event that reached the first stage.
  */
 public final class ConversionFamily implements DealMetric {
 
@@ -77,51 +73,21 @@ public final class ConversionFamily implements DealMetric {
 
     @Override
     public void contribute(DealHistory history, int firstEvent, ContributionSet contributions) {
-        PipelineDefinition pipeline = history.pipeline();
-        List<Stage> openStages = pipeline.openStages();
-        @Nullable StageVisit[] reached = reached(history, openStages);
-        Optional<Stage> wonStage = pipeline.wonStage();
+        List<Stage> openStages = history.pipeline().openStages();
+        List<ReachedStage> reached = ReachedStage.of(history);
+        Optional<Stage> wonStage = history.pipeline().wonStage();
         StageVisit won = history.status() == Status.WON ? history.closingVisit().orElse(null) : null;
-        for (int i = 0; i < reached.length; i++) {
-            StageVisit from = reached[i];
-            if (from == null) {
-                // Nor did it reach any stage further on.
-                return;
-            }
-            String fromStage = openStages.get(i).stageId();
-            if (i + 1 < reached.length) {
-                add(
-                        history,
-                        from,
-                        fromStage,
-                        reached[i + 1],
-                        openStages.get(i + 1).stageId(),
-                        contributions);
+        for (int i = 0; i < reached.size(); i++) {
+            StageVisit from = reached.get(i).visit();
+            String fromStage = reached.get(i).stage().stageId();
+            if (i + 1 < openStages.size()) {
+                StageVisit to = i + 1 < reached.size() ? reached.get(i + 1).visit() : null;
+                add(history, from, fromStage, to, openStages.get(i + 1).stageId(), contributions);
             }
             if (wonStage.isPresent()) {
                 add(history, from, fromStage, won, wonStage.get().stageId(), contributions);
             }
         }
-    }
-
-    /** By which visit the deal reached each of the open stages; null if it has not. */
-    private static @Nullable StageVisit[] reached(DealHistory history, List<Stage> openStages) {
-        @Nullable StageVisit[] reached = new StageVisit[openStages.size()];
-        int next = 0;
-        for (StageVisit visit : history.presentVisits()) {
-            if (visit.stage().kind() == StageKind.OPEN) {
-                int upTo = openStages.indexOf(visit.stage());
-                for (; next <= upTo; next++) {
-                    reached[next] = visit;
-                }
-            }
-        }
-        if (history.status() == Status.WON) {
-            for (; next < reached.length; next++) {
-                reached[next] = history.closingVisit().orElseThrow();
-            }
-        }
-        return reached;
     }
 
     private void add(

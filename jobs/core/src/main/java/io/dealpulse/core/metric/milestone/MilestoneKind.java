@@ -1,0 +1,24 @@
+package io.dealpulse.core.metric.milestone;
+
+import java.util.Locale;
+
+/** For what a deal counts. */
+public enum MilestoneKind {
+    /** It has reached an open stage of its present pipeline: an entry into the cohort of that stage. */
+    REACHED,
+    /** It left an open stage since it last came to its present pipeline: what counts as time in stage. */
+    LEFT,
+    /** It left an open stage before that, in another pipeline or in an earlier stay in this one: this does not count any more. */
+    LEFT_BEFORE,
+    /** It is in an open stage. */
+    OPEN,
+    /** It is won. */
+    WON,
+    /** It is lost. */
+    LOST;
+
+    /** The lower-case word under which tables show it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

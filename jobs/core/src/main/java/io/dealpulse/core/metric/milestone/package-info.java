@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.core.metric.milestone;
+
+import org.jspecify.annotations.NullMarked;
