@@ -73,7 +73,7 @@ public final class BatchTables {
 
     private final MetricOptions options;
     private final MetricFamilies families;
-    private final FlowRows flowRows;
+    private final DealRowMakers rowMakers;
     private final BatchDeals deals = new BatchDeals();
     private final Map<String, FxRate> rates = new TreeMap<>();
 
@@ -86,7 +86,7 @@ public final class BatchTables {
     public BatchTables(MetricOptions options) {
         this.options = options;
         this.families = options.families();
-        this.flowRows = options.flowRows();
+        this.rowMakers = options.dealRowMakers();
     }
 
     /** Takes an event or the erasure of a deal. */
@@ -164,7 +164,7 @@ public final class BatchTables {
     }
 
     private void dealRows(@Nullable LocalDate asOf, Consumer<TableRow> visitor) {
-        deals.readings(reading -> DealRows.of(reading, flowRows).all().forEach(visitor));
+        deals.readings(reading -> DealRows.of(reading, rowMakers).all().forEach(visitor));
     }
 
     private void metricRows(MetricFamily family, @Nullable LocalDate asOf, Consumer<TableRow> visitor) {

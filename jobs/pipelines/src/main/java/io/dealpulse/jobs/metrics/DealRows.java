@@ -26,16 +26,24 @@ final class DealRows {
     private DealRows() {}
 
     /** The rows of a deal as it reads now; none if there is nothing to read; if the deal is deleted, its flows alone. */
-    static DealRows of(@Nullable DealReading reading, FlowRows flows) {
-        return of(reading, flows, 0);
+    static DealRows of(@Nullable DealReading reading, DealRowMakers makers) {
+        return of(reading, makers, 0, true);
     }
 
-    /**
-     * The same, without the flows of earlier events.
-     *
-     * @param firstEvent index in the timeline of the first event whose flows are wanted
-     */
-    static DealRows of(@Nullable DealReading reading, FlowRows flows, int firstEvent) {
+    /** What must be written when a deal that read as one is now read as the other: changed and new rows, and deletions. */
+    static List<TableRow> changes(@Nullable DealReading before, @Nullable DealReading after, DealRowMakers makers) {
+        int firstEvent = DealReading.firstDifference(before, after);
+        // Milestones tell how the deal stands now, so any event may change all of them; an activity changes none.
+        boolean milestones = hasEventsFrom(firstEvent, before) || hasEventsFrom(firstEvent, after);
+        return of(after, makers, firstEvent, milestones).minus(of(before, makers, firstEvent, milestones));
+    }
+
+    private static boolean hasEventsFrom(int firstEvent, @Nullable DealReading reading) {
+        return reading instanceof DealHistory history && history.moments().size() > firstEvent;
+    }
+
+    private static DealRows of(
+            @Nullable DealReading reading, DealRowMakers makers, int firstEvent, boolean withMilestones) {
         DealRows rows = new DealRows();
         if (reading instanceof WaitingDeal waiting && !waiting.deleted()) {
             rows.add(TableRow.of(
@@ -48,14 +56,20 @@ final class DealRows {
                 rows.add(dealRow(history));
                 history.visits().forEach(visit -> rows.add(visitRow(history.dealId(), visit)));
             }
-            flows.of(history, firstEvent).forEach(rows::add);
+            makers.flows().of(history, firstEvent).forEach(rows::add);
+            if (withMilestones) {
+                makers.milestones().of(history).forEach(rows::add);
+            }
         }
         return rows;
     }
 
     /** What is to be kept of a deal that leaves, so that {@link #keysOf} can tell the keys of its rows. */
-    static LeftDeal leaving(DealHistory history, FlowRows flows) {
-        return new LeftDeal(history.deleted() ? 0 : history.visits().size(), flows.keys(history));
+    static LeftDeal leaving(DealHistory history, DealRowMakers makers) {
+        return new LeftDeal(
+                history.deleted() ? 0 : history.visits().size(),
+                makers.flows().keys(history),
+                makers.milestones().keys(history));
     }
 
     /** The keys of all rows that a deal which has left has. */
@@ -70,6 +84,7 @@ final class DealRows {
         for (int i = 0; i < left.flows().size(); i++) {
             keys.add(left.flows().get(i).rowKey(dealId, i + 1));
         }
+        left.milestones().forEach(milestone -> keys.add(milestone.rowKey(dealId)));
         return keys;
     }
 
@@ -78,8 +93,7 @@ final class DealRows {
         return rows.values();
     }
 
-    /** What must be written to turn a deal's former rows into these: changed and new rows, and deletions. */
-    List<TableRow> minus(DealRows former) {
+    private List<TableRow> minus(DealRows former) {
         Map<RowKey, TableRow> changed = new LinkedHashMap<>();
         rows.forEach((key, row) -> {
             if (!row.equals(former.rows.get(key))) {

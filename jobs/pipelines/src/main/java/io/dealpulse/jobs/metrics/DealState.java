@@ -113,7 +113,7 @@ record DealState(
         /** Version 1 knew the visits alone. Its state is refused for its shape, but not before it is read. */
         private static @Nullable LeftDeal leftWithVisits(DataInputView in) throws IOException {
             Long visits = BinaryFormat.readNullableLong(in);
-            return visits == null ? null : new LeftDeal(visits, List.of());
+            return visits == null ? null : new LeftDeal(visits, List.of(), List.of());
         }
     }
 }

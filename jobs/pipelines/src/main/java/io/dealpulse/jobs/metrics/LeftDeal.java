@@ -13,11 +13,13 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param visits how many stage visits; none if it was deleted, which has no row of its own either
  * @param flows its flows in order, which a deleted deal has too
+ * @param milestones its milestones in order; none if it was deleted
  */
-record LeftDeal(long visits, List<FlowKey> flows) {
+record LeftDeal(long visits, List<FlowKey> flows, List<MilestoneKey> milestones) {
 
     LeftDeal {
         flows = List.copyOf(flows);
+        milestones = List.copyOf(milestones);
     }
 
     /** The record's fields in order. */
@@ -26,30 +28,43 @@ record LeftDeal(long visits, List<FlowKey> flows) {
         private static final long serialVersionUID = 1L;
 
         private static final FlowKey.Codec FLOW = new FlowKey.Codec();
+        private static final MilestoneKey.Codec MILESTONE = new MilestoneKey.Codec();
 
         @Override
         public int version() {
-            return 1;
+            return 2;
         }
 
         @Override
         public void write(LeftDeal deal, DataOutputView out) throws IOException {
             BinaryFormat.writeUnsigned(deal.visits(), out);
-            BinaryFormat.writeUnsigned(deal.flows().size(), out);
-            for (FlowKey flow : deal.flows()) {
-                FLOW.write(flow, out);
-            }
+            writeAll(FLOW, deal.flows(), out);
+            writeAll(MILESTONE, deal.milestones(), out);
         }
 
         @Override
         public LeftDeal read(int version, DataInputView in) throws IOException {
-            long visits = BinaryFormat.readUnsigned(in);
-            long size = BinaryFormat.readUnsigned(in);
-            List<FlowKey> flows = new ArrayList<>();
-            for (long i = 0; i < size; i++) {
-                flows.add(FLOW.read(FLOW.version(), in));
+            // Version 1 knew no milestones. Its state is refused for its shape, but not before it is read.
+            return new LeftDeal(
+                    BinaryFormat.readUnsigned(in),
+                    readAll(FLOW, in),
+                    version >= 2 ? readAll(MILESTONE, in) : List.of());
+        }
+
+        private static <T> void writeAll(BinaryCodec<T> codec, List<T> values, DataOutputView out) throws IOException {
+            BinaryFormat.writeUnsigned(values.size(), out);
+            for (T value : values) {
+                codec.write(value, out);
             }
-            return new LeftDeal(visits, flows);
+        }
+
+        private static <T> List<T> readAll(BinaryCodec<T> codec, DataInputView in) throws IOException {
+            long size = BinaryFormat.readUnsigned(in);
+            List<T> values = new ArrayList<>();
+            for (long i = 0; i < size; i++) {
+                values.add(codec.read(codec.version(), in));
+            }
+            return values;
         }
     }
 }

@@ -55,9 +55,10 @@ public record MetricOptions(
         return new MetricFamilies(new Dimensions(dimensions), calendar());
     }
 
-    /** What makes the rows of flows, deal by deal, under these options. */
-    FlowRows flowRows() {
-        return new FlowRows(new Dimensions(dimensions), calendar());
+    /** What makes the rows of deals under these options. */
+    DealRowMakers dealRowMakers() {
+        Dimensions named = new Dimensions(dimensions);
+        return new DealRowMakers(new FlowRows(named, calendar()), new MilestoneRows(named, calendar()));
     }
 
     /** The calendar under these options. */

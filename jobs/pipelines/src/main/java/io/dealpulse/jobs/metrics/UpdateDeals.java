@@ -67,7 +67,7 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
 
     private transient MetricFamilies families;
     private transient ReportingCalendar calendar;
-    private transient FlowRows flowRows;
+    private transient DealRowMakers rowMakers;
     private transient CanonicalEncoding tieBreak;
     private transient ValueState<DealState> deal;
     private transient Counter duplicates;
@@ -108,7 +108,7 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
     public void open(OpenContext context) {
         families = options.families();
         calendar = options.calendar();
-        flowRows = options.flowRows();
+        rowMakers = options.dealRowMakers();
         tieBreak = new CanonicalEncoding();
         deal = getRuntimeContext().getState(DEAL);
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
@@ -132,7 +132,7 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
         PipelineLookup pipelines = Definitions.lookup(context.getBroadcastState(Definitions.STATE));
         RowKey staleRow = input.staleRow();
         if (staleRow != null) {
-            out.collect(DealRows.of(read(input.dealId(), before, pipelines), flowRows)
+            out.collect(DealRows.of(read(input.dealId(), before, pipelines), rowMakers)
                     .rowOrDeletion(staleRow));
             return;
         }
@@ -203,7 +203,7 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
                 state.update(new DealState(day, known.closedOn(), null, known.log()));
             } else if (changedOn.isBefore(quietBefore)
                     && read(dealId, known.readLog(), pipelines) instanceof DealHistory history) {
-                state.update(DealState.left(DealRows.leaving(history, flowRows)));
+                state.update(DealState.left(DealRows.leaving(history, rowMakers)));
                 left.inc();
             }
         });
@@ -248,10 +248,7 @@ public final class UpdateDeals extends KeyedBroadcastProcessFunction<String, Dea
             @Nullable DealReading after,
             Consumer<TableRow> rows,
             BiConsumer<OutputTag<BucketMessage>, BucketMessage> deltas) {
-        int firstEvent = DealReading.firstDifference(before, after);
-        DealRows.of(after, flowRows, firstEvent)
-                .minus(DealRows.of(before, flowRows, firstEvent))
-                .forEach(rows);
+        DealRows.changes(before, after, rowMakers).forEach(rows);
         families.deltas(before, after).forEach(delta -> deltas.accept(DELTAS, BucketMessage.delta(delta)));
     }
 

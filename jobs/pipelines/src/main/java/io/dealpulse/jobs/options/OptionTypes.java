@@ -1,5 +1,6 @@
 package io.dealpulse.jobs.options;
 
+import io.dealpulse.core.metric.Dimensions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,17 +120,13 @@ final class OptionTypes {
         });
     }
 
-    /** Names of dimensions: {@code all} is every deal, so no dimension may be called that. */
+    /** Names of dimensions, as {@link Dimensions} takes them: {@code all} is every deal, so no dimension may be called that. */
     static OptionType<List<String>> dimensions() {
         return new OptionType<>(
-                "list", "names separated by commas, each once, none of them \"all\"; or nothing", text -> {
-                    if (text.isBlank()) {
-                        return List.of();
-                    }
-                    List<String> names = distinct(items(text));
-                    require(!names.contains("all"));
-                    return names;
-                });
+                "list",
+                "names of letters, digits, _, . and -, beginning with a letter or _, separated by commas, each once,"
+                        + " none of them \"all\"; or nothing",
+                text -> text.isBlank() ? List.of() : new Dimensions(items(text)).names());
     }
 
     static OptionType<List<Integer>> days(int greatest) {

@@ -160,9 +160,9 @@ public final class Options {
 
     public static final Option<Integer> SERVE_CONNECTIONS = option(
             "serve.connections",
-            OptionTypes.integer(1, 64),
+            OptionTypes.integer(1, 31),
             "4",
-            "Connections of `serve` to ClickHouse: how many answers are computed at a time.");
+            "How many answers `serve` computes at a time; each may take two connections to ClickHouse.");
 
     public static final Option<Optional<URI>> FLINK_URL = option(
             "flink.url",

@@ -27,6 +27,7 @@ final class CellFormat {
     private static final int DATE = 6;
     private static final int TEXT_MAP = 7;
     private static final int HISTOGRAM = 8;
+    private static final int TEXT_LIST = 9;
 
     private CellFormat() {}
 
@@ -55,7 +56,7 @@ final class CellFormat {
         return values;
     }
 
-    @SuppressWarnings("unchecked") // the only maps in rows are from text to text
+    @SuppressWarnings("unchecked") // the only lists and maps in rows are of texts
     private static void write(@Nullable Object value, DataOutputView out) throws IOException {
         if (value == null) {
             out.writeByte(NULL);
@@ -77,6 +78,9 @@ final class CellFormat {
         } else if (value instanceof LocalDate date) {
             out.writeByte(DATE);
             BinaryFormat.writeDate(date, out);
+        } else if (value instanceof List<?> list) {
+            out.writeByte(TEXT_LIST);
+            BinaryFormat.writeTexts((List<String>) list, out);
         } else if (value instanceof Map<?, ?> map) {
             out.writeByte(TEXT_MAP);
             BinaryFormat.writeTexts((Map<String, String>) map, out);
@@ -98,6 +102,7 @@ final class CellFormat {
             case DECIMAL -> BinaryFormat.readDecimal(in);
             case INSTANT -> BinaryFormat.readInstant(in);
             case DATE -> BinaryFormat.readDate(in);
+            case TEXT_LIST -> BinaryFormat.readTextList(in);
             case TEXT_MAP -> BinaryFormat.readTextMap(in);
             case HISTOGRAM -> MeasuresCodec.readHistogram(in);
             default -> throw new IOException("corrupt row: no cell type has the mark " + mark);

@@ -34,6 +34,8 @@ public record ClickHouseOptions(String url, String database, String user, String
         properties.setProperty("password", password);
         // The server's default became 1: an acknowledged row might not be there yet.
         properties.setProperty("clickhouse_setting_async_insert", "0");
+        // A table whose parts are apart by time takes rows of any times at once, and some sources send times like 1970.
+        properties.setProperty("clickhouse_setting_max_partitions_per_insert_block", "0");
         properties.setProperty("client_retry_on_failures", "None");
         // The driver does not take the compressed answers of every server; ours are small.
         properties.setProperty("decompress", "false");

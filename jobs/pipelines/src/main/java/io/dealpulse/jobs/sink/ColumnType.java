@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -90,6 +91,13 @@ public enum ColumnType {
         @Override
         Object read(ResultSet row, int column) throws SQLException {
             return row.getObject(column, LocalDate.class);
+        }
+    },
+    /** A list of texts. */
+    TEXT_LIST(List.of()) {
+        @Override
+        Object read(ResultSet row, int column) throws SQLException {
+            return List.of((Object[]) row.getArray(column).getArray());
         }
     },
     /** A map from text to text. */

@@ -8,6 +8,7 @@ import static io.dealpulse.jobs.sink.ColumnType.MONEY;
 import static io.dealpulse.jobs.sink.ColumnType.NUMBER;
 import static io.dealpulse.jobs.sink.ColumnType.REAL;
 import static io.dealpulse.jobs.sink.ColumnType.TEXT;
+import static io.dealpulse.jobs.sink.ColumnType.TEXT_LIST;
 import static io.dealpulse.jobs.sink.ColumnType.TEXT_MAP;
 
 import io.dealpulse.core.metric.Measure;
@@ -78,6 +79,30 @@ public final class Tables {
                     Column.of("owner_id", TEXT),
                     Column.of("attributes", TEXT_MAP)));
 
+    /** What deals count for, one by one. */
+    public static final Table DEAL_MILESTONES = new Table(
+            "deal_milestones",
+            List.of(
+                    Column.of("pipeline_id", TEXT),
+                    Column.of("milestone", TEXT),
+                    Column.of("stage_id", TEXT),
+                    Column.of("day", DATE),
+                    Column.of("deal_id", TEXT),
+                    Column.of("visit_no", NUMBER)),
+            List.of(
+                    Column.of("at", INSTANT),
+                    Column.of("movement", TEXT),
+                    Column.nullable("seconds", NUMBER),
+                    Column.nullable("entered_at", INSTANT),
+                    Column.of("went_on_to", TEXT_LIST),
+                    Column.of("status", TEXT),
+                    Column.nullable("amount", MONEY),
+                    Column.of("currency", TEXT),
+                    Column.of("created_at", INSTANT),
+                    Column.of("stage_entered_at", INSTANT),
+                    Column.nullable("closed_at", INSTANT),
+                    Column.of("slices", TEXT_LIST)));
+
     /** The deals that can not count yet. */
     public static final Table WAITING_DEALS = new Table(
             "waiting_deals",
@@ -85,11 +110,12 @@ public final class Tables {
             List.of(Column.of("reason", TEXT), Column.of("since", INSTANT)));
 
     /** The tables that show deals one by one, and have the deal in their keys. */
-    public static final List<Table> DEAL_BY_DEAL = List.of(DEALS, STAGE_VISITS, DEAL_FLOWS, WAITING_DEALS);
+    public static final List<Table> DEAL_BY_DEAL =
+            List.of(DEALS, STAGE_VISITS, DEAL_FLOWS, DEAL_MILESTONES, WAITING_DEALS);
 
     private static final Column DEAL_ID = Column.of("deal_id", TEXT);
 
-    /** The alerts of stalled deals, open and resolved. */
+    /** The alerts of stalled deals, open and resolved. One that changes its state is another row, and its former one is deleted. */
     public static final Table DEAL_ALERTS = new Table(
             "deal_alerts",
             List.of(Column.of("alert_id", TEXT)),

@@ -50,6 +50,11 @@ class DealMetricsHarnessTest {
             assertThat(tables.rows(Tables.STAGE_VISITS)).containsOnlyKeys(List.of("d1", 1L), List.of("d1", 2L));
             assertThat(tables.rows(Tables.DEAL_FLOWS))
                     .containsOnlyKeys(flow("created", "2024-03-01", 1), flow("won", "2024-03-05", 2));
+            assertThat(tables.rows(Tables.DEAL_MILESTONES))
+                    .containsOnlyKeys(
+                            milestone("reached", "lead", "2024-03-01", 1),
+                            milestone("left", "lead", "2024-03-05", 1),
+                            milestone("won", "end", "2024-03-05", 2));
             assertThat(deals(CLOSING_DAILY))
                     .containsOnly(Map.entry(daily("all", "", "won"), 1L), Map.entry(daily("owner", "ann", "won"), 1L));
             assertThat(deals(ROLLING_CLOSING))
@@ -70,6 +75,7 @@ class DealMetricsHarnessTest {
             assertThat(tables.rows(Tables.WAITING_DEALS).values())
                     .containsExactly(List.of("pipeline_undefined", Instant.parse(MARCH_1)));
             assertThat(tables.rows(Tables.DEALS)).isEmpty();
+            assertThat(tables.rows(Tables.DEAL_MILESTONES)).isEmpty();
             job.define(sales(StageKind.WON));
             job.flush();
             assertThat(tables.rows(Tables.WAITING_DEALS)).isEmpty();
@@ -107,6 +113,7 @@ class DealMetricsHarnessTest {
             assertThat(tables.rows(Tables.DEALS)).isEmpty();
             assertThat(tables.rows(Tables.STAGE_VISITS)).isEmpty();
             assertThat(tables.rows(Tables.DEAL_FLOWS)).isEmpty();
+            assertThat(tables.rows(Tables.DEAL_MILESTONES)).isEmpty();
             assertThat(tables.rows(Tables.WAITING_DEALS)).isEmpty();
             assertThat(tables.rows(CLOSING_DAILY)).isEmpty();
             assertThat(tables.rows(ROLLING_CLOSING)).isEmpty();
@@ -150,6 +157,103 @@ class DealMetricsHarnessTest {
     }
 
     @Test
+    void milestonesTellHowTheDealStandsNowAndGiveWayToOthersWhenItMoves() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_1, "lead", "ann", 100_00L));
+            assertThat(tables.rows(Tables.DEAL_MILESTONES))
+                    .containsOnlyKeys(
+                            milestone("reached", "lead", "2024-03-01", 1), milestone("open", "lead", "2024-03-01", 1));
+            assertThat(milestoneRow("reached", "lead", "2024-03-01", 1))
+                    .containsExactly(
+                            Instant.parse(MARCH_1),
+                            "",
+                            null,
+                            null,
+                            List.of(),
+                            "open",
+                            100_00L,
+                            "USD",
+                            Instant.parse(MARCH_1),
+                            Instant.parse(MARCH_1),
+                            null,
+                            List.of("owner=ann"));
+            // Neither stage nor time of the first milestone changes, but what it tells of the present deal does.
+            job.event("d1", event("e2", "2024-03-02T09:00:00Z", null, "bob", 80_00L));
+            assertThat(milestoneRow("reached", "lead", "2024-03-01", 1))
+                    .contains(80_00L, List.of("owner=ann"))
+                    .doesNotContain(100_00L);
+            assertThat(milestoneRow("open", "lead", "2024-03-01", 1)).contains(80_00L, List.of("owner=bob"));
+            job.event("d1", event("e3", MARCH_5, "end", "cid", null));
+            assertThat(tables.rows(Tables.DEAL_MILESTONES))
+                    .containsOnlyKeys(
+                            milestone("reached", "lead", "2024-03-01", 1),
+                            milestone("left", "lead", "2024-03-05", 1),
+                            milestone("won", "end", "2024-03-05", 2));
+            assertThat(milestoneRow("reached", "lead", "2024-03-01", 1)).contains(List.of("end"), "won");
+            assertThat(milestoneRow("left", "lead", "2024-03-05", 1))
+                    .containsExactly(
+                            Instant.parse(MARCH_5),
+                            "won",
+                            345_600L,
+                            Instant.parse(MARCH_1),
+                            List.of(),
+                            "won",
+                            80_00L,
+                            "USD",
+                            Instant.parse(MARCH_1),
+                            Instant.parse(MARCH_5),
+                            Instant.parse(MARCH_5),
+                            List.of("owner=bob"));
+            assertThat(milestoneRow("won", "end", "2024-03-05", 2))
+                    .startsWith(Instant.parse(MARCH_5), "", 345_600L)
+                    .endsWith(List.of("owner=cid"));
+        }
+    }
+
+    @Test
+    void aLateEventThatMovesAMilestoneToAnotherDayTakesAwayTheFormerOne() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e2", MARCH_5, "lead", "ann", 100_00L));
+            job.event("d1", event("e1", MARCH_1, "lead", "ann", 100_00L));
+            assertThat(tables.rows(Tables.DEAL_MILESTONES))
+                    .containsOnlyKeys(
+                            milestone("reached", "lead", "2024-03-01", 1), milestone("open", "lead", "2024-03-01", 1));
+        }
+    }
+
+    @Test
+    void aChangedDefinitionChangesMilestones() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_1, "lead", "ann", 100_00L));
+            job.event("d1", event("e2", MARCH_5, "end", null, null));
+            job.define(sales(StageKind.OPEN));
+            assertThat(tables.rows(Tables.DEAL_MILESTONES))
+                    .containsOnlyKeys(
+                            milestone("reached", "lead", "2024-03-01", 1),
+                            milestone("reached", "end", "2024-03-05", 2),
+                            milestone("left", "lead", "2024-03-05", 1),
+                            milestone("open", "end", "2024-03-05", 2));
+            assertThat(milestoneRow("left", "lead", "2024-03-05", 1)).contains("advanced", "open");
+        }
+    }
+
+    @Test
+    void anActivityRewritesTheDealAlone() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_1, "lead", "ann", 100_00L));
+            int before = tables.writes();
+            job.activity(call("a1", "d1"));
+            assertThat(tables.writes() - before).isEqualTo(1);
+            assertThat(activities("d1")).isEqualTo(1);
+            assertThat(tables.rows(Tables.DEAL_MILESTONES)).hasSize(2);
+        }
+    }
+
+    @Test
     void aDeletedDealKeepsItsFlowsAndNothingElse() throws Exception {
         try (MetricsHarness job = MetricsHarness.start(tables)) {
             job.define(sales(StageKind.WON));
@@ -159,6 +263,7 @@ class DealMetricsHarnessTest {
             assertThat(tables.rows(Tables.STAGE_VISITS)).isEmpty();
             assertThat(tables.rows(Tables.DEAL_FLOWS))
                     .containsOnlyKeys(flow("created", "2024-03-01", 1), flow("deleted", "2024-03-05", 2));
+            assertThat(tables.rows(Tables.DEAL_MILESTONES)).isEmpty();
         }
     }
 
@@ -475,6 +580,9 @@ class DealMetricsHarnessTest {
             assertThat(tables.rows(Tables.DEAL_FLOWS))
                     .as("four of this run's, and one of the former run's, whose key it did not touch")
                     .hasSize(5);
+            assertThat(tables.rows(Tables.DEAL_MILESTONES).keySet())
+                    .as("of this run")
+                    .contains(milestone("left", "lead", "2024-03-02", 1), milestone("won", "end", "2024-03-05", 4));
         }
         try (MetricsHarness job = MetricsHarness.restore(tables, left)) {
             job.caughtUp("2026-03-09T00:00:00Z");
@@ -483,6 +591,11 @@ class DealMetricsHarnessTest {
             // The steps of the run that was given up are gone where the deal has none of that key.
             assertThat(tables.rows(Tables.DEAL_FLOWS))
                     .containsOnlyKeys(flow("created", "2024-03-01", 1), flow("won", "2024-03-05", 2));
+            assertThat(tables.rows(Tables.DEAL_MILESTONES))
+                    .containsOnlyKeys(
+                            milestone("reached", "lead", "2024-03-01", 1),
+                            milestone("left", "lead", "2024-03-05", 1),
+                            milestone("won", "end", "2024-03-05", 2));
         }
     }
 
@@ -497,10 +610,12 @@ class DealMetricsHarnessTest {
             job.caughtUp("2026-03-08T00:00:00Z");
             assertThat(tables.rows(Tables.STAGE_VISITS)).hasSize(2);
             assertThat(tables.rows(Tables.DEAL_FLOWS)).hasSize(2);
+            assertThat(tables.rows(Tables.DEAL_MILESTONES)).hasSize(3);
             job.erase("d1");
             assertThat(tables.rows(Tables.DEALS)).isEmpty();
             assertThat(tables.rows(Tables.STAGE_VISITS)).isEmpty();
             assertThat(tables.rows(Tables.DEAL_FLOWS)).isEmpty();
+            assertThat(tables.rows(Tables.DEAL_MILESTONES)).isEmpty();
             job.event("d1", event("e3", MARCH_5, "end", "ann", 100_00L));
             assertThat(job.tooLate()).as("discarded, as of any erased deal").isEmpty();
         }
@@ -657,7 +772,7 @@ class DealMetricsHarnessTest {
         assertThat(MetricsHarness.OPTIONS.shape())
                 .isEqualTo("dimensions=owner windows=[7, 30] reporting.zone=UTC base.currency=EUR"
                         + " families=conversion/1,stage_time/1,closing/1,pipeline_flow/2,pipeline_value/1,activity/1"
-                        + " tables=deals,stage_visits,deal_flows,waiting_deals");
+                        + " tables=deals,stage_visits,deal_flows,deal_milestones,waiting_deals");
     }
 
     private long activities(String dealId) {
@@ -709,6 +824,15 @@ class DealMetricsHarnessTest {
         return List.of("sales", cause, LocalDate.parse(day), "d1", step);
     }
 
+    private static List<Object> milestone(String kind, String stageId, String day, long visitNumber) {
+        return List.of("sales", kind, stageId, LocalDate.parse(day), "d1", visitNumber);
+    }
+
+    private List<Object> milestoneRow(String kind, String stageId, String day, long visitNumber) {
+        return Objects.requireNonNull(
+                tables.rows(Tables.DEAL_MILESTONES).get(milestone(kind, stageId, day, visitNumber)));
+    }
+
     private static List<Object> rolling(String dimension, String value, String outcome, long windowDays) {
         return List.of("sales", dimension, value, outcome, "USD", windowDays);
     }
@@ -727,7 +851,7 @@ class DealMetricsHarnessTest {
     }
 
     private static DealEvent event(
-            String eventId, String at, String stageId, @Nullable String ownerId, @Nullable Long amountCents) {
+            String eventId, String at, @Nullable String stageId, @Nullable String ownerId, @Nullable Long amountCents) {
         return event(eventId, at, false, stageId, ownerId, amountCents);
     }
 

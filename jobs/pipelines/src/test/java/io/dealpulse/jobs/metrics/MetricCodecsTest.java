@@ -11,6 +11,7 @@ import io.dealpulse.core.metric.Contribution;
 import io.dealpulse.core.metric.Histogram;
 import io.dealpulse.core.metric.Measures;
 import io.dealpulse.core.metric.MetricKey;
+import io.dealpulse.core.metric.milestone.MilestoneKind;
 import io.dealpulse.core.metric.pipelineflow.FlowCause;
 import io.dealpulse.jobs.deals.DealInput;
 import io.dealpulse.jobs.deals.DealLogCodec;
@@ -118,16 +119,27 @@ class MetricCodecsTest {
                         3,
                         List.of(
                                 new FlowKey("sales", FlowCause.CREATED, DAY),
-                                new FlowKey("sales", FlowCause.WON, DAY.plusDays(1))))),
-                "00000103020573616c657300cab5020573616c657308ccb50200");
+                                new FlowKey("sales", FlowCause.WON, DAY.plusDays(1))),
+                        List.of(
+                                new MilestoneKey("sales", MilestoneKind.REACHED, "lead", DAY, 1),
+                                new MilestoneKey("sales", MilestoneKind.WON, "won", DAY.plusDays(1), 3)))),
+                "00000203020573616c657300cab5020573616c657308ccb502020573616c657300046c656164cab5020105"
+                        + "73616c65730403776f6eccb5020300");
     }
 
     @Test
     void stateOfADealIsReadAsTheFormerVersionWroteIt() throws IOException {
         assertThat(Codecs.read(new DealState.Codec(), 1, "0000010600"))
-                .isEqualTo(DealState.left(new LeftDeal(3, List.of())));
+                .isEqualTo(DealState.left(new LeftDeal(3, List.of(), List.of())));
         assertThat(Codecs.read(new DealState.Codec(), 1, "01cab50200000401000000"))
                 .isEqualTo(DealState.of(DealLog.EMPTY, DAY, null));
+    }
+
+    @Test
+    void stateOfADealThatLeftBeforeItHadMilestonesIsReadAsItWasWritten() throws IOException {
+        assertThat(Codecs.read(new DealState.Codec(), 2, "00000103010573616c657300cab50200"))
+                .isEqualTo(DealState.left(
+                        new LeftDeal(3, List.of(new FlowKey("sales", FlowCause.CREATED, DAY)), List.of())));
     }
 
     @Test

@@ -131,6 +131,7 @@ class SettingsTest {
                 "reporting.zone|Mars/Base",
                 "dimensions|owner,owner",
                 "dimensions|owner,all",
+                "dimensions|owner,a=b",
                 "windows|0",
                 "windows|7,07",
                 "windows|7;30",

@@ -49,6 +49,11 @@ class ClickHouseRowsIT {
 
         assertComeBack(Tables.DEALS, deals);
         assertComeBack(Tables.FX_RATES, List.of(rate));
+        assertComeBack(
+                Tables.DEAL_MILESTONES,
+                List.of(
+                        milestone("d1", null, List.of("owner=it's", "segment=", "größer=漢字\\ \"[,]\"", "null=NULL")),
+                        milestone("d2", 86_400L, List.of())));
         assertComeBack(ROLLING_CLOSING, List.of(window, window("owner", MARCH_31.minusDays(1), Histogram.empty())));
     }
 
@@ -146,6 +151,24 @@ class ClickHouseRowsIT {
                 "",
                 "",
                 new TreeMap<>(attributes));
+    }
+
+    private static TableRow milestone(String dealId, @Nullable Long seconds, List<String> slices) {
+        return TableRow.of(
+                Tables.DEAL_MILESTONES,
+                List.of("sales", "reached", "lead", MARCH_31, dealId, 1L),
+                NOON,
+                "",
+                seconds,
+                seconds == null ? null : NOON,
+                List.of("offer"),
+                "open",
+                null,
+                "",
+                NOON,
+                NOON,
+                null,
+                slices);
     }
 
     private static TableRow window(String dimension, LocalDate asOf, Histogram histogram) {

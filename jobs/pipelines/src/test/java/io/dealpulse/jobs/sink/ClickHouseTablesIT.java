@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ class ClickHouseTablesIT {
 
     private static final List<Table> TABLES = List.of(
             Tables.DEALS,
+            Tables.DEAL_MILESTONES,
             Tables.WAITING_DEALS,
             Tables.FX_RATES,
             Tables.DEAD_LETTERS,
@@ -92,6 +94,46 @@ class ClickHouseTablesIT {
                                 .sorted()
                                 .reduce((one, other) -> one + "," + other)
                                 .orElseThrow()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void textsInListsComeThroughByteByByte(String text) throws Exception {
+        write(milestone(LocalDate.of(2024, 3, 31), List.of(text, "k"), List.of()));
+        assertThat(CLICKHOUSE.query("""
+                        SELECT arrayStringConcat(arrayMap(text -> hex(text), went_on_to), ','), length(slices)
+                        FROM dealpulse.deal_milestones FINAL""")).containsExactly(List.of(hex(text) + "," + hex("k"), "0"));
+    }
+
+    /** ClickHouse refuses more than 100 partitions in one insert, unless told otherwise. */
+    @Test
+    void oneInsertTakesRowsOfAnyNumberOfQuarters() throws Exception {
+        TableRow[] quarters = IntStream.range(0, 150)
+                .mapToObj(quarter ->
+                        milestone(LocalDate.of(1985, 2, 3).plusMonths(3L * quarter), List.of(), List.of("owner=")))
+                .toArray(TableRow[]::new);
+        write(quarters);
+        assertThat(
+                        CLICKHOUSE.query(
+                                "SELECT count(), uniqExact(_partition_id), uniqExact(checkpoint) FROM dealpulse.deal_milestones FINAL"))
+                .containsExactly(List.of("150", "150", "1"));
+    }
+
+    /** Partitions end where a Date does: beyond are one before and one after, of which no row may be lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1900-01-01", "1969-12-31", "1970-01-01", "2024-03-31", "2149-06-07", "2299-12-31"})
+    void aMilestoneOfAnyDayIsFoundByIt(String day) throws Exception {
+        write(
+                milestone(LocalDate.of(1950, 5, 5), List.of(), List.of()),
+                milestone(LocalDate.of(2020, 5, 5), List.of(), List.of()),
+                milestone(LocalDate.of(2200, 5, 5), List.of(), List.of()),
+                milestone(LocalDate.parse(day), List.of(), List.of()));
+        assertThat(CLICKHOUSE.query(
+                        "SELECT toString(day) FROM dealpulse.deal_milestones FINAL WHERE day = '%s'".formatted(day)))
+                .containsExactly(List.of(day));
+        assertThat(CLICKHOUSE.query("""
+                        SELECT count() FROM dealpulse.deal_milestones FINAL
+                        WHERE day BETWEEN toDate32('%1$s') - 1 AND toDate32('%1$s') + 1""".formatted(day))).containsExactly(List.of("1"));
     }
 
     @Test
@@ -310,6 +352,24 @@ class ClickHouseTablesIT {
                 "",
                 "",
                 new TreeMap<>(attributes));
+    }
+
+    private static TableRow milestone(LocalDate day, List<String> wentOnTo, List<String> slices) {
+        return TableRow.of(
+                Tables.DEAL_MILESTONES,
+                List.of("sales", "reached", "lead", day, "d", 1L),
+                NOON,
+                "",
+                null,
+                null,
+                wentOnTo,
+                "open",
+                1L,
+                "EUR",
+                NOON,
+                NOON,
+                null,
+                slices);
     }
 
     private static TableRow waiting(String dealId, String reason) {

@@ -21,9 +21,10 @@ public final class CollectedRows implements RowSink {
 
     private final StaleRow stale;
 
-    /** An empty one, beside a row of an earlier run, in a table whose key is one text. */
+    /** An empty one, beside a row of an earlier run, in a table whose key is texts. */
     public CollectedRows(RowKey stale) {
-        this.stale = new StaleRow(stale.table(), (String) stale.values().get(0));
+        this.stale = new StaleRow(
+                stale.table(), stale.values().stream().map(String.class::cast).toList());
         WRITTEN.clear();
     }
 
@@ -68,7 +69,7 @@ public final class CollectedRows implements RowSink {
     }
 
     /** One row of an earlier run; keys themselves don't travel to the subtasks. */
-    private record StaleRow(String ofTable, String id) implements StaleRows, Generations {
+    private record StaleRow(String ofTable, List<String> key) implements StaleRows, Generations {
 
         @Override
         public void writtenSince(
@@ -79,7 +80,7 @@ public final class CollectedRows implements RowSink {
         @Override
         public void writtenBefore(long generation, Table table, Consumer<RowKey> visitor) {
             if (table.name().equals(ofTable)) {
-                visitor.accept(new RowKey(ofTable, List.of(id)));
+                visitor.accept(new RowKey(ofTable, List.copyOf(key)));
             }
         }
 

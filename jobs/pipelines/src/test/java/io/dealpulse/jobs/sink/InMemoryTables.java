@@ -44,6 +44,11 @@ public final class InMemoryTables implements Generations, StaleRows {
                 .toList();
     }
 
+    /** Forgets all rows but the first ones, as if the writer had died before it sent them. */
+    public synchronized void lose(int acknowledged) {
+        written.subList(acknowledged, written.size()).clear();
+    }
+
     /** How many rows were ever written. */
     public synchronized int writes() {
         return written.size();

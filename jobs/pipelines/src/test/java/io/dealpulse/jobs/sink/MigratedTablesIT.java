@@ -76,6 +76,7 @@ class MigratedTablesIT {
             case DECIMAL -> List.of("Decimal(28, 10)", "Decimal(38, 11)");
             case INSTANT -> List.of("DateTime64(3, 'UTC')");
             case DATE -> List.of("Date32");
+            case TEXT_LIST -> List.of("Array(LowCardinality(String))");
             case TEXT_MAP -> List.of("Map(LowCardinality(String), String)");
             case HISTOGRAM -> List.of("Map(Int16, Int64)");
         };

@@ -34,7 +34,8 @@ class RowCodecsTest {
             Instant.parse("2024-03-31T12:00:00.123Z"),
             LocalDate.of(2024, 3, 31),
             Map.of("b", "2", "a", ""),
-            Histogram.of(0).plus(Histogram.of(3600)));
+            Histogram.of(0).plus(Histogram.of(3600)),
+            List.of("b", "", "a"));
 
     @Test
     void rowKey() throws IOException {
@@ -46,9 +47,9 @@ class RowCodecsTest {
         assertGolden(
                 new TableRowCodec(),
                 new TableRow("deals", List.of("d-1"), CELLS),
-                "056465616c73010103642d3101090001147a65726f002c206772c3b6c39f657220f09f988002"
+                "056465616c73010103642d31010a0001147a65726f002c206772c3b6c39f657220f09f988002"
                         + "ffffffffffffffffff0103bfd0000000000000041405028462c4c005f6e98bc6d26306cab502"
-                        + "070201610001620132080200029f0302");
+                        + "070201610001620132080200029f0302090301620001" + "61");
         assertGolden(
                 new TableRowCodec(), TableRow.deleted(KEY), "0c73746167655f766973697473030103642d31020406bd8f0300");
     }
