@@ -46,7 +46,7 @@ public record AlertInput(
 
     /** A row to write anew. One whose id is no alert's was not written by the job: no deal has it, so that it is deleted. */
     public static AlertInput stale(RowKey row) {
-        String alertId = (String) row.values().get(0);
+        String alertId = AlertRows.alertIdOf(row);
         return new AlertInput(Alert.isId(alertId) ? Alert.dealOf(alertId) : alertId, null, null, alertId);
     }
 

@@ -16,17 +16,16 @@ public final class AlertRows {
 
     private AlertRows() {}
 
-    /** The row of an alert. */
+    /** The row of an alert, under its state. */
     public static TableRow of(String dealId, Alert alert) {
         return TableRow.of(
                 Tables.DEAL_ALERTS,
-                List.of(alert.id(dealId)),
+                key(dealId, alert).values(),
                 dealId,
                 alert.pipelineId(),
                 alert.stageId(),
                 alert.ownerId(),
                 alert.kind().word(),
-                alert.isOpen() ? OPEN : RESOLVED,
                 alert.since(),
                 alert.raisedAt(),
                 alert.resolvedAt(),
@@ -35,9 +34,23 @@ public final class AlertRows {
                 alert.currency());
     }
 
-    /** Which row is an alert's. */
-    static RowKey key(String alertId) {
-        return new RowKey(Tables.DEAL_ALERTS.name(), List.of(alertId));
+    /** Which row is an alert's while it is as it is. */
+    static RowKey key(String dealId, Alert alert) {
+        return key(alert.isOpen() ? OPEN : RESOLVED, alert.id(dealId));
+    }
+
+    /** Which rows may be an alert's, whatever its state. */
+    public static List<RowKey> keys(String alertId) {
+        return List.of(key(OPEN, alertId), key(RESOLVED, alertId));
+    }
+
+    /** Whose row it is. */
+    public static String alertIdOf(RowKey key) {
+        return (String) key.values().get(1);
+    }
+
+    private static RowKey key(String state, String alertId) {
+        return new RowKey(Tables.DEAL_ALERTS.name(), List.of(state, alertId));
     }
 
     private static String word(@Nullable Resolution resolution) {

@@ -6,15 +6,19 @@ import io.dealpulse.core.stall.Examination;
 import io.dealpulse.core.stall.Resolution;
 import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.BinaryFormat;
+import io.dealpulse.jobs.sink.RowKey;
 import io.dealpulse.jobs.sink.TableRow;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param causes what calls for alerts
  * @param known the alerts that the world was told of, in table or topic
  * @param newsIs the resolution of those that the causes take back
- * @param staleAlertIds alerts whose rows must be written anew
+ * @param staleAlertIds alerts whose rows must be written anew, and may be there under either state
  * @param erased whether the deal was erased: then nothing may be said of it any more
  * @param lookAgainAt when the deal must be looked at again; null: when something changes
  */
@@ -44,7 +48,7 @@ record DealAlerts(
      * What comes of a look at a deal.
      *
      * @param deal what is to be remembered
-     * @param rows the rows that have changed
+     * @param rows the rows that have changed: those that are gone first, so that no alert is ever there twice
      * @param messages what is to be told
      */
     record Look(DealAlerts deal, List<TableRow> rows, List<AlertMessage> messages) {}
@@ -106,7 +110,7 @@ record DealAlerts(
         if (erased) {
             return forget(dealId);
         }
-        List<TableRow> rows = new ArrayList<>();
+        Rows rows = new Rows(dealId);
         List<AlertMessage> messages = new ArrayList<>();
         List<KnownAlert> after = new ArrayList<>();
         Map<KnownAlert.Key, KnownAlert> left = byKey(known);
@@ -120,20 +124,15 @@ record DealAlerts(
         for (KnownAlert before : left.values()) {
             if (before.sequence() == 0) {
                 // Nobody was told: it never was.
-                rows.add(TableRow.deleted(AlertRows.key(before.alert().id(dealId))));
+                rows.delete(before);
             } else {
                 Alert alert = takenBack(before.alert(), now);
                 after.add(tell(dealId, before, alert, before.toldOpen(), rows, messages));
             }
         }
-        for (String stale : staleAlertIds) {
-            if (after.stream().noneMatch(alert -> alert.alert().id(dealId).equals(stale))) {
-                rows.add(TableRow.deleted(AlertRows.key(stale)));
-            }
-        }
         return new Look(
                 new DealAlerts(causes, after, Resolution.LATE_EVENT, List.of(), false, found.lookAgainAt()),
-                rows,
+                rows.changed(),
                 messages);
     }
 
@@ -142,11 +141,11 @@ record DealAlerts(
             @Nullable KnownAlert before,
             Alert alert,
             boolean told,
-            List<TableRow> rows,
+            Rows rows,
             List<AlertMessage> messages) {
         KnownAlert known = Objects.requireNonNullElseGet(before, () -> new KnownAlert(alert, false, 0, false));
         if (!known.hasRow() || !alert.equals(known.alert()) || staleAlertIds.contains(alert.id(dealId))) {
-            rows.add(AlertRows.of(dealId, alert));
+            rows.write(before, alert);
         }
         KnownAlert after = known.nowAs(alert, told);
         if (told) {
@@ -167,17 +166,46 @@ record DealAlerts(
     }
 
     private Look forget(String dealId) {
-        List<TableRow> rows = new ArrayList<>();
+        Rows rows = new Rows(dealId);
         List<AlertMessage> messages = new ArrayList<>();
         for (KnownAlert alert : known) {
-            String alertId = alert.alert().id(dealId);
-            rows.add(TableRow.deleted(AlertRows.key(alertId)));
+            rows.delete(alert);
             if (alert.sequence() > 0) {
-                messages.add(AlertMessage.erased(alertId));
+                messages.add(AlertMessage.erased(alert.alert().id(dealId)));
             }
         }
-        staleAlertIds.forEach(stale -> rows.add(TableRow.deleted(AlertRows.key(stale))));
-        return new Look(new DealAlerts(List.of(), List.of(), newsIs, List.of(), true, null), rows, messages);
+        return new Look(new DealAlerts(List.of(), List.of(), newsIs, List.of(), true, null), rows.changed(), messages);
+    }
+
+    /** The rows that a look changes. A stale one that is not written is gone. */
+    private final class Rows {
+
+        private final String dealId;
+        private final Set<RowKey> former = new LinkedHashSet<>();
+        private final Map<RowKey, TableRow> present = new LinkedHashMap<>();
+
+        Rows(String dealId) {
+            this.dealId = dealId;
+            staleAlertIds.forEach(stale -> former.addAll(AlertRows.keys(stale)));
+        }
+
+        void write(@Nullable KnownAlert before, Alert alert) {
+            if (before != null) {
+                delete(before);
+            }
+            TableRow row = AlertRows.of(dealId, alert);
+            present.put(row.rowKey(), row);
+        }
+
+        void delete(KnownAlert alert) {
+            former.addAll(alert.rowKeys(dealId));
+        }
+
+        List<TableRow> changed() {
+            Stream<TableRow> gone =
+                    former.stream().filter(key -> !present.containsKey(key)).map(TableRow::deleted);
+            return Stream.concat(gone, present.values().stream()).toList();
+        }
     }
 
     private static Map<KnownAlert.Key, KnownAlert> byKey(Collection<KnownAlert> alerts) {

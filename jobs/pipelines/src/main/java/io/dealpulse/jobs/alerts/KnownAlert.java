@@ -4,8 +4,10 @@ import io.dealpulse.core.stall.Alert;
 import io.dealpulse.core.stall.AlertKind;
 import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.BinaryFormat;
+import io.dealpulse.jobs.sink.RowKey;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -30,6 +32,11 @@ record KnownAlert(Alert alert, boolean hasRow, int sequence, boolean toldOpen) {
     /** An alert that is only in the topic, as a former run left it. */
     static KnownAlert published(Alert alert, int sequence) {
         return new KnownAlert(alert, false, sequence, alert.isOpen());
+    }
+
+    /** Where its row is; where it may be if that is not known, as the table may have been ahead of the topic, or behind it. */
+    List<RowKey> rowKeys(String dealId) {
+        return hasRow ? List.of(AlertRows.key(dealId, alert)) : AlertRows.keys(alert.id(dealId));
     }
 
     /**

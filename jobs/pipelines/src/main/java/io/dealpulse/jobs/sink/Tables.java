@@ -118,14 +118,13 @@ public final class Tables {
     /** The alerts of stalled deals, open and resolved. One that changes its state is another row, and its former one is deleted. */
     public static final Table DEAL_ALERTS = new Table(
             "deal_alerts",
-            List.of(Column.of("alert_id", TEXT)),
+            List.of(Column.of("state", TEXT), Column.of("alert_id", TEXT)),
             List.of(
                     Column.of("deal_id", TEXT),
                     Column.of("pipeline_id", TEXT),
                     Column.of("stage_id", TEXT),
                     Column.of("owner_id", TEXT),
                     Column.of("kind", TEXT),
-                    Column.of("state", TEXT),
                     Column.of("since", INSTANT),
                     Column.of("raised_at", INSTANT),
                     Column.nullable("resolved_at", INSTANT),

@@ -77,9 +77,14 @@ public record Difference(Kind kind, String key, List<String> cells) {
             case TEXT -> "'" + value + "'";
             case MONEY -> BigDecimal.valueOf((Long) value, 2).toPlainString();
             case DECIMAL -> ((BigDecimal) value).toPlainString();
+            case TEXT_LIST -> list((List<?>) value);
             case TEXT_MAP, HISTOGRAM -> entries(value, other);
             case NUMBER, REAL, INSTANT, DATE -> value.toString();
         };
+    }
+
+    private static String list(List<?> texts) {
+        return texts.stream().map(text -> "'" + text + "'").collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String entries(Object value, @Nullable Object other) {

@@ -3,6 +3,7 @@ package io.dealpulse.jobs.verify;
 import io.dealpulse.core.calendar.ReportingCalendar;
 import io.dealpulse.core.stall.Resolution;
 import io.dealpulse.jobs.alerts.AlertOptions;
+import io.dealpulse.jobs.alerts.AlertRows;
 import io.dealpulse.jobs.alerts.BatchAlerts;
 import io.dealpulse.jobs.alerts.DealAlertsJob;
 import io.dealpulse.jobs.metrics.BatchTables;
@@ -210,7 +211,9 @@ public final class Verification {
                 takenBack.add(row.rowKey());
             }
         });
-        alerts.rows(now, row -> takenBack.remove(row.rowKey()));
+        // Under whatever state there must be one.
+        alerts.rows(
+                now, row -> AlertRows.keys(AlertRows.alertIdOf(row.rowKey())).forEach(takenBack::remove));
         compare(List.of(Tables.DEAL_ALERTS), visitor -> alerts.rows(now, visitor), found, takenBack, listener);
     }
 

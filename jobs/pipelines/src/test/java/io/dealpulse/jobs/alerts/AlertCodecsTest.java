@@ -162,7 +162,7 @@ class AlertCodecsTest {
                         + "c6d263f8e98bc6d26301fae98bc6d263010a0573616c6573046c6561640000000200");
         assertGolden(
                 new AlertInput.Codec(),
-                AlertInput.stale(new RowKey("deal_alerts", List.of("d/1/idle/2024-03-31T12:00:00.123Z"))),
+                AlertInput.stale(new RowKey("deal_alerts", List.of("open", "d/1/idle/2024-03-31T12:00:00.123Z"))),
                 "03642f31000022642f312f69646c652f323032342d30332d33315431323a30303a30302e3132335a");
         assertGolden(new AlertInput.Codec(), AlertInput.erasure("d1"), "026431000000");
     }

@@ -125,6 +125,20 @@ class TableComparisonTest {
     }
 
     @Test
+    void listsAreToldWhole() {
+        TableResult result = compare(
+                Tables.DEAL_MILESTONES,
+                5,
+                List.of(milestone(List.of("owner=ann", "segment="))),
+                List.of(milestone(List.of("owner=bob", "segment="))));
+
+        assertThat(result.examples())
+                .singleElement()
+                .extracting(Difference::cells)
+                .isEqualTo(List.of("slices: expected ['owner=ann', 'segment='], found ['owner=bob', 'segment=']"));
+    }
+
+    @Test
     void whatHasNotHappenedDiffersFromWhatHas() {
         TableResult result = compare(
                 Tables.DEALS,
@@ -175,6 +189,24 @@ class TableComparisonTest {
                 5L,
                 0L,
                 histogram);
+    }
+
+    private static TableRow milestone(List<String> slices) {
+        return TableRow.of(
+                Tables.DEAL_MILESTONES,
+                List.of("sales", "won", "won", MARCH_5, "d1", 2L),
+                Instant.EPOCH,
+                "",
+                5L,
+                null,
+                List.of(),
+                "won",
+                null,
+                "",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                slices);
     }
 
     private static TableRow deal(@Nullable Instant closedAt, Map<String, String> attributes) {
