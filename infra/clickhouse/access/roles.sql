@@ -56,6 +56,21 @@ GRANT SELECT, INSERT, CREATE DATABASE, CREATE TABLE, CREATE VIEW, DROP VIEW, ALT
 -- ClickHouse replaces a view by a new one of such a name, and drops what bears it then.
 GRANT DROP TABLE ON ${database}._tmp_replace_* TO ${database}_setup;
 
+-- Migrations replace these tables by copies of another layout.
+GRANT DROP TABLE ON ${database}.deal_alerts TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.deals TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.stage_visits TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.conversion_daily TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.stage_exit_daily TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.closing_daily TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.pipeline_flow_daily TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.activity_daily TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.deal_flows TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.rolling_conversion TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.rolling_stage_time TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.rolling_closing TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.pipeline_value TO ${database}_setup;
+
 -- dp_quantile is one function for the whole server.
 GRANT CREATE FUNCTION, DROP FUNCTION ON *.* TO ${database}_setup;
 

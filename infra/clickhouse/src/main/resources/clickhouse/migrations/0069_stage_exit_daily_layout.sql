@@ -1,0 +1,29 @@
+-- A quarter of a year is a partition, whose parts become one when nothing was written to it for an hour: FINAL has nothing to
+-- merge in it then. What is being written is mostly of this quarter, and days out of a query's range are not even looked at.
+-- Small granules, as a dashboard reads few rows of many places. CREATE OR REPLACE puts a filled copy in the table's place at
+-- once, and can be repeated.
+CREATE OR REPLACE TABLE ${database}.stage_exit_daily
+(
+    pipeline_id LowCardinality(String) COMMENT 'Pipeline',
+    dimension LowCardinality(String) COMMENT 'What the deals are split by: all, owner, segment, ...',
+    dimension_value LowCardinality(String) COMMENT 'Value of the dimension just before the exit; empty for all and for deals without one',
+    stage_id LowCardinality(String) COMMENT 'Open stage that the visits were in',
+    movement LowCardinality(String) COMMENT 'How the visits ended: advanced, regressed, won or lost',
+    day Date32 COMMENT 'Day of exit in the reporting time zone',
+    exits Int64 COMMENT 'Visits ended',
+    seconds Int64 COMMENT 'Sum of their lengths, from entry to exit, in whole seconds',
+    histogram Map(Int16, Int64) COMMENT 'Visits by logarithmic bucket of their length; read it with dp_quantile',
+    version UInt64 COMMENT 'Orders the writes of a row: writer generation << 32 | counter; the highest stands',
+    checkpoint UInt64 COMMENT 'Last checkpoint barrier that the writer had passed',
+    is_deleted UInt8 COMMENT '1 when the row no longer exists'
+)
+ENGINE = ReplacingMergeTree(version, is_deleted)
+PARTITION BY toYear(day) * 10 + toQuarter(day)
+ORDER BY (pipeline_id, dimension, dimension_value, stage_id, movement, day)
+SETTINGS index_granularity = 1024, min_age_to_force_merge_seconds = 3600, min_age_to_force_merge_on_partition_only = 1
+COMMENT 'Ended visits to open stages by day of exit'
+AS SELECT
+    pipeline_id, dimension, dimension_value, stage_id, movement, day, exits, seconds, histogram, version, checkpoint,
+    is_deleted
+FROM ${database}.stage_exit_daily FINAL
+SETTINGS max_partitions_per_insert_block = 0
