@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows lengths of the rolling windows in days
  * @param cache how long an answer is kept; zero: only those who ask at the same time share one
  * @param queryTimeout the longest that a query may take, one second or more
- * @param poolSize connections to ClickHouse, so queries at a time; 1 or more
+ * @param poolSize how many answers are computed at a time, 1 or more; each may take two connections to ClickHouse
  * @param token what a client must present; '' if anybody may ask
  * @param allowedHosts names by which the server is known besides those of the loopback interface
  * @param staleAfter how long the job may be silent before its figures count as stale

@@ -50,6 +50,7 @@ public final class ApiServer implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final HikariDataSource pool;
+    private final Database database;
     private final AnswerCache answers;
     private final AnswerCache readiness;
     private final Readiness ready;
@@ -66,7 +67,7 @@ public final class ApiServer implements AutoCloseable {
                         new UptimeMetrics())
                 .forEach(jvm -> jvm.bindTo(meters));
         pool = ConnectionPool.open(options, meters);
-        Database database = new Database(watch.apply(pool), meters);
+        database = new Database(watch.apply(pool), options.poolSize(), meters);
         answers = new AnswerCache("answers", options.cache(), options.poolSize(), options.queryTimeout(), meters);
         readiness = new AnswerCache("readiness", READINESS_KEPT, 1, options.queryTimeout(), meters);
         ready = new Readiness(database, readiness);
@@ -142,6 +143,7 @@ public final class ApiServer implements AutoCloseable {
         http.stop();
         answers.close();
         readiness.close();
+        database.close();
         pool.close();
         garbageCollection.close();
         meters.close();

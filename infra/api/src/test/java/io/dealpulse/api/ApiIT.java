@@ -215,6 +215,19 @@ class ApiIT {
         assertThat(points.size()).isBetween(104, 106);
         assertThat(points.get(points.size() - 1).get("day").asText()).isEqualTo("2026-03-18");
         assertThat(points.get(0).get("day").asText()).isEqualTo("2024-03-24");
+        for (int last = 1; last <= 3; last++) {
+            JsonNode point = points.get(points.size() - last);
+            String on = "pipeline=sales&on=" + point.get("day").asText();
+            JsonNode value = STORY.read("/pipeline-value?" + on);
+            for (String figure : List.of("open_deals", "amount", "weighted")) {
+                assertThat(point.get(figure).decimalValue())
+                        .as("%s, %s", figure, on)
+                        .isEqualByComparingTo(value.get(figure).decimalValue());
+            }
+            assertThat(STORY.read("/deals?figure=open&" + on).get("total").asLong())
+                    .as("its deals, %s", on)
+                    .isEqualTo(value.get("open_deals").asLong());
+        }
     }
 
     @Test
@@ -331,7 +344,8 @@ class ApiIT {
                 "figure=cohort&stage=proposal|A B",
                 "figure=exits&stage=lead|A C D B",
                 "figure=exits&stage=lead&movement=lost|C",
-                "figure=flow&cause=created&from=2026-03-04|E F",
+                // G was deleted later; E came without an amount.
+                "figure=flow&cause=created&from=2026-03-04|F G E",
                 "figure=flow&cause=won|A B",
                 "figure=flow&cause=lost|C D",
                 "figure=flow&cause=regressed|E",
@@ -341,8 +355,8 @@ class ApiIT {
                 "figure=flow&cause=increased|A",
                 "figure=flow&cause=redenominated|E",
                 "figure=flow&cause=reweighted|D",
-                // A deleted deal has no row any more, and over all deals nobody is reassigned.
-                "figure=flow&cause=deleted|none",
+                "figure=flow&cause=deleted|G",
+                // Over all deals nobody is reassigned.
                 "figure=flow&cause=reassigned|none",
                 "figure=flow&cause=reassigned&dimension=owner&value=ann|A",
                 "figure=flow&cause=reassigned&dimension=owner&value=bob&to=2026-03-08|none",
@@ -351,7 +365,14 @@ class ApiIT {
                 "figure=flow&cause=advanced&to=2026-03-06&dimension=owner&value=bob|none",
                 "figure=alerts|E D F",
                 "figure=alerts&kind=pushed|D",
+                "figure=alerts&dimension=segment&value=smb|D F",
                 "figure=open&dimension=owner&value=ann|D F",
+                // Ann's when they got there; A became Bob's later.
+                "figure=cohort&stage=opportunity&dimension=owner&value=ann|A D B",
+                "figure=cohort&stage=proposal&dimension=owner&value=ann|B",
+                "figure=exits&stage=opportunity&dimension=owner&value=ann|A D",
+                "figure=closed&dimension=owner&value=ann|B",
+                "figure=flow&cause=won&order=closed_at|A B",
                 "figure=closed&dimension=segment&value=smb|C B",
                 "figure=open&order=created_at&direction=asc|D E F",
                 "figure=closed&order=deal_id|C B A"
@@ -361,6 +382,40 @@ class ApiIT {
         List<String> expected = dealIds == null ? List.of() : List.of(dealIds.split(" ", -1));
         assertThat(texts(deals.get("deals"), "deal_id")).containsExactlyElementsOf(expected);
         assertThat(deals.get("total").asLong()).isEqualTo(expected.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "figure=exits&stage=lead|2026-03-05T09:00:00.000Z|3.0|none",
+                "figure=cohort&stage=proposal|2026-03-09T09:00:00.000Z|none|none",
+                "figure=closed|2026-03-16T09:00:00.000Z|none|none",
+                "figure=open&on=2026-03-10|2026-03-09T09:00:00.000Z|none|none",
+                "figure=flow&cause=won|2026-03-16T09:00:00.000Z|none|-12000.0",
+                "figure=alerts|none|none|none"
+            })
+    void listsTellWhyADealIsThere(
+            String query, @Nullable String at, @Nullable Double daysInStage, @Nullable Double change) throws Exception {
+        JsonNode first = STORY.read("/deals?pipeline=sales&" + query).at("/deals/0");
+        assertThat(first.get("at").textValue()).isEqualTo(at);
+        assertThat(
+                        first.get("days_in_stage").isNull()
+                                ? null
+                                : first.get("days_in_stage").doubleValue())
+                .isEqualTo(daysInStage);
+        assertThat(first.get("change").isNull() ? null : first.get("change").doubleValue())
+                .isEqualTo(change);
+    }
+
+    @Test
+    void resolvedAlertsAreFoundByTheValueOfTheirDeal() throws Exception {
+        assertThat(texts(
+                        STORY.read("/alerts?pipeline=sales&state=resolved&dimension=segment&value=smb")
+                                .get("alerts"),
+                        "deal_id"))
+                .containsExactly("C");
     }
 
     @ParameterizedTest
@@ -419,6 +474,7 @@ class ApiIT {
                 "400|/deals?pipeline=sales&figure=open&cause=won|cause",
                 "400|/deals?pipeline=sales&figure=flow&cause=grown|cause",
                 "400|/deals?pipeline=sales&figure=exits&stage=lost|stage",
+                "400|/deals?pipeline=sales&figure=cohort&stage=opportunity&to_stage=lead|to_stage",
                 "404|/summary?pipeline=no|pipeline",
                 "404|/summary?pipeline=sales&dimension=colour&value=red|dimension",
                 "404|/win-rate?pipeline=sales&by=all|by",

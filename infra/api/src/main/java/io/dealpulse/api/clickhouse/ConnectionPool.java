@@ -24,8 +24,8 @@ public final class ConnectionPool {
                 + options.database());
         config.setUsername(options.user());
         config.setPassword(options.password());
-        // One more than there are answers at a time, for asking whether ClickHouse is ready.
-        config.setMaximumPoolSize(options.poolSize() + 1);
+        // An answer asks by itself and ahead; one more is for asking whether ClickHouse is ready.
+        config.setMaximumPoolSize(2 * options.poolSize() + 1);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
         config.setInitializationFailTimeout(-1);
@@ -37,6 +37,8 @@ public final class ConnectionPool {
         config.addDataSourceProperty("client_retry_on_failures", "None");
         // The driver does not take the compressed answers of every server.
         config.addDataSourceProperty("decompress", "false");
+        // A view is planned as a part of the query, which takes a third off the time of small ones.
+        config.addDataSourceProperty("clickhouse_setting_analyzer_inline_views", "1");
         config.addDataSourceProperty(
                 "clickhouse_setting_max_execution_time",
                 Long.toString(Math.max(1, options.queryTimeout().toSeconds())));

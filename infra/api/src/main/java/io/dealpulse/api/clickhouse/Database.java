@@ -14,6 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Asks ClickHouse, by constant statements with bound parameters only. Where it does not answer, every method throws a
  * {@link ProblemException} with status 503.
  */
-public final class Database {
+public final class Database implements AutoCloseable {
 
     /** Reads a row. */
     @FunctionalInterface
@@ -39,10 +45,44 @@ public final class Database {
 
     private final DataSource source;
     private final MeterRegistry meters;
+    private final ExecutorService threads;
 
-    public Database(DataSource source, MeterRegistry meters) {
+    /**
+     * Asks over connections of that source.
+     *
+     * @param threads how many queries may be {@linkplain #ahead ahead} at a time
+     */
+    public Database(DataSource source, int threads, MeterRegistry meters) {
         this.source = source;
         this.meters = meters;
+        AtomicInteger number = new AtomicInteger();
+        this.threads =
+                Executors.newFixedThreadPool(threads, task -> new Thread(task, "queries-" + number.incrementAndGet()));
+    }
+
+    /**
+     * Begins a query that does not depend on those after it, so that they run side by side.
+     *
+     * @return waits for its result; throws what {@code query} throws
+     */
+    public <T> Supplier<T> ahead(Supplier<T> query) {
+        CompletableFuture<T> result = CompletableFuture.supplyAsync(query, threads);
+        return () -> {
+            try {
+                return result.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw e;
+            }
+        };
+    }
+
+    /** Begins no more queries {@linkplain #ahead ahead}. */
+    @Override
+    public void close() {
+        threads.shutdown();
     }
 
     /**

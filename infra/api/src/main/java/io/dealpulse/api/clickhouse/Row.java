@@ -1,6 +1,7 @@
 package io.dealpulse.api.clickhouse;
 
 import io.dealpulse.core.metric.Histogram;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The row that a result stands at, by column. What is null in a column that has none is an error. */
@@ -80,6 +82,14 @@ public final class Row {
         Map<String, String> texts = new TreeMap<>();
         ((Map<?, ?>) result.getObject(column)).forEach((key, value) -> texts.put(key.toString(), value.toString()));
         return texts;
+    }
+
+    /** An array of integers. */
+    public long[] counts(String column) throws SQLException {
+        Object array = result.getArray(column).getArray();
+        return IntStream.range(0, Array.getLength(array))
+                .mapToLong(index -> ((Number) Array.get(array, index)).longValue())
+                .toArray();
     }
 
     public Histogram histogram(String column) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class AlertsFigure implements Figure {
 
     private enum State {
-        OPEN,
-        RESOLVED
+        OPEN("milestone = 'open'"),
+        RESOLVED("milestone IN ('open', 'won', 'lost')");
+
+        /** What its deals may be now. */
+        private final String milestone;
+
+        State(String milestone) {
+            this.milestone = milestone;
+        }
     }
 
     private enum Order {
@@ -74,14 +82,13 @@ public final class AlertsFigure implements Figure {
         State state = request.parameters().choice("state", State.class, State.OPEN);
         AlertKind kind = request.parameters().choice("kind", AlertKind.class);
         Page page = Page.read(request.parameters());
-        DealSelection all = DealSelection.ofPipeline(slice)
-                .and(new DealSelection("state = ?", Parameters.word(state)))
-                .and(ofDimension(slice));
-        Map<String, Long> counts = counts(all);
+        DealSelection all = of(slice, state);
+        Supplier<Map<String, Long>> counting = database.ahead(() -> counts(all));
         List<AlertRow> alerts =
                 page(request, kind == null ? all : all.and(new DealSelection("kind = ?", Parameters.word(kind))), page);
         Map<String, DealRow> deals = new DealReader(database, zone)
                 .read(alerts.stream().map(AlertRow::dealId).distinct().toList(), request.reference());
+        Map<String, Long> counts = counting.get();
         return new Answer(
                 slice.pipeline().pipelineId(),
                 slice.dimension(),
@@ -99,15 +106,16 @@ public final class AlertsFigure implements Figure {
                         .toList());
     }
 
-    /** The owner stands in the alert; other values are those of its deal, if that is there. */
-    private static DealSelection ofDimension(Slice slice) {
-        return slice.isAll() || slice.dimension().equals(Slice.OWNER)
-                ? DealSelection.ofDimension(slice)
-                : new DealSelection(
-                                "deal_id IN (SELECT deal_id FROM v_deal_alerts WHERE pipeline_id = ?)",
-                                slice.pipeline().pipelineId())
-                        .and(DealSelection.ofDimension(slice))
-                        .in("deal_id IN (SELECT deal_id FROM v_deals WHERE %s)");
+    /** The owner stands in the alert; other values are those of its deal, if that is there, as it is open or closed now. */
+    private static DealSelection of(Slice slice, State state) {
+        DealSelection alerts =
+                new DealSelection("state = ?", Parameters.word(state)).and(DealSelection.ofPipeline(slice));
+        if (slice.isAll() || slice.dimension().equals(Slice.OWNER)) {
+            return alerts.and(DealSelection.ofDimension(slice));
+        }
+        // In whatever pipeline they are now.
+        DealSelection deals = new DealSelection(state.milestone).and(DealSelection.ofMilestones(slice));
+        return alerts.and(deals.in("deal_id IN (SELECT deal_id FROM v_deal_milestones WHERE %s)"));
     }
 
     /** Of each kind, also where there are none. */

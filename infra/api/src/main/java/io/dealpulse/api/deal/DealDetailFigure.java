@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One deal: as it stands, where it has been, and its alerts. */
@@ -25,9 +26,10 @@ public final class DealDetailFigure implements Figure {
             ORDER BY visit_no
             """;
 
+    /** The first two conditions say where the deal's alerts lie in the table. */
     private static final String ALERTS = "SELECT " + AlertRow.COLUMNS + """
             FROM v_deal_alerts
-            WHERE deal_id = ?
+            WHERE state IN ('open', 'resolved') AND startsWith(alert_id, concat(?, '/')) AND deal_id = ?
             ORDER BY raised_at DESC, alert_id
             """;
 
@@ -58,12 +60,13 @@ public final class DealDetailFigure implements Figure {
         if (deal == null) {
             throw new ProblemException(Problem.notFound("deal_id", "deal", dealId));
         }
+        Supplier<List<AlertRow>> alerts = database.ahead(() ->
+                database.list("alerts_of_deal", ALERTS, row -> AlertRow.of(row, request.reference()), dealId, dealId));
+        List<Visit> visits = database.list("visits", VISITS, row -> Visit.of(row, request.reference()), dealId);
         return new Answer(
                 deal,
-                database.list("visits", VISITS, row -> Visit.of(row, request.reference()), dealId),
-                database.list("alerts_of_deal", ALERTS, row -> AlertRow.of(row, request.reference()), dealId).stream()
-                        .map(alert -> alert.with(deal))
-                        .toList());
+                visits,
+                alerts.get().stream().map(alert -> alert.with(deal)).toList());
     }
 
     private record Answer(DealRow deal, List<Visit> visits, List<AlertRow> alerts) {}

@@ -11,8 +11,10 @@ import java.util.Map;
 /** Reads whole deals by their ids. */
 final class DealReader {
 
-    /** The ids come as one parameter, so that the statement is the same for any number of them. */
-    /** The setting has the ids looked for first, and the other columns read only where they are. */
+    /**
+     * The ids come as one parameter, so that the statement is the same for any number of them. The setting has the ids looked for
+     * first, and the other columns read only where they are.
+     */
     private static final String BY_ID = "SELECT " + DealRow.COLUMNS + """
             FROM v_deals
             WHERE deal_id IN (SELECT arrayJoin(JSONExtract(?, 'Array(String)')))

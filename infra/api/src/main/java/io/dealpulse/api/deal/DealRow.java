@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deal as it stands now.
+ * A deal as it stands now. Of a deleted one there is its id, its status, and the stage of what it is listed for.
  *
  * @param amountBase in the base currency, at the rate of the day of closing, or of today while it is open; null if no rate
  *     converts it
@@ -29,8 +29,8 @@ record DealRow(
         @Nullable String currency,
         @Nullable BigDecimal amountBase,
         @Nullable Double probability,
-        Instant createdAt,
-        Instant stageEnteredAt,
+        @Nullable Instant createdAt,
+        @Nullable Instant stageEnteredAt,
         @Nullable Instant closedAt,
         @Nullable LocalDate expectedCloseOn,
         @Nullable Instant lastActivityAt,
@@ -76,6 +76,13 @@ record DealRow(
                 closedAt == null ? null : Duration.between(createdAt, closedAt).toMillis() / MILLIS_PER_DAY,
                 row.textOrNull("loss_reason"),
                 row.texts("attributes"));
+    }
+
+    /** A deal that was deleted. */
+    static DealRow deleted(String dealId, String stageId, String stage) {
+        return new DealRow(
+                dealId, stageId, stage, "deleted", null, null, null, null, null, null, null, null, null, null, null, 0,
+                null, null, Map.of());
     }
 
     /** An amount in the base currency at the rate of a day; null if there is none. */

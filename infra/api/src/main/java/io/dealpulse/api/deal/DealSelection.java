@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A condition on rows of v_deals: constant text with a question mark for each of its parameters.
+ * A condition on rows of a view: constant text with a question mark for each of its parameters.
  *
  * @param sql conditions joined by AND
  */
@@ -31,12 +31,19 @@ record DealSelection(String sql, List<Object> parameters) {
         return both;
     }
 
-    /** Deals that are now in a pipeline. */
+    /** Rows of a pipeline. */
     static DealSelection ofPipeline(Slice slice) {
         return new DealSelection("pipeline_id = ?", slice.pipeline().pipelineId());
     }
 
-    /** Deals that have the slice's value now. */
+    /** Rows of v_deal_milestones that count in the slice. */
+    static DealSelection ofMilestones(Slice slice) {
+        return slice.isAll()
+                ? new DealSelection("1 = 1")
+                : new DealSelection("has(slices, ?)", slice.dimension() + "=" + slice.value());
+    }
+
+    /** Rows with the columns owner_id and attributes that have the slice's value. */
     static DealSelection ofDimension(Slice slice) {
         return switch (slice.dimension()) {
             case Slice.ALL -> new DealSelection("1 = 1");

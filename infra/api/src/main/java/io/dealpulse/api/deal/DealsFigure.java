@@ -3,17 +3,24 @@ package io.dealpulse.api.deal;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dealpulse.api.Figure;
 import io.dealpulse.api.clickhouse.Database;
+import io.dealpulse.api.clickhouse.Row;
 import io.dealpulse.api.http.Json;
 import io.dealpulse.api.http.Parameters;
 import io.dealpulse.api.slice.Head;
+import io.dealpulse.api.slice.Pipeline;
 import io.dealpulse.api.slice.Request;
 import io.dealpulse.api.slice.Slice;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The deals behind a figure, page by page. */
 public final class DealsFigure implements Figure {
@@ -31,6 +38,10 @@ public final class DealsFigure implements Figure {
         Order(String sql) {
             this.sql = sql;
         }
+
+        boolean isTime() {
+            return this != AMOUNT && this != DEAL_ID;
+        }
     }
 
     private enum Direction {
@@ -38,20 +49,26 @@ public final class DealsFigure implements Figure {
         DESC
     }
 
-    /** First the ids alone, from few narrow columns; a page's deals are read whole after that. */
-    private static final String IDS = """
-            SELECT deal_id, count() OVER () AS total
-            FROM v_deals
-            WHERE %s
-            ORDER BY %s %s NULLS LAST, deal_id
+    /** Few narrow columns; a page's deals are read whole after that. */
+    private static final String PAGE = """
+            SELECT deal_id, stage_id, counted_at, stage_seconds, change
+            FROM
+            (
+                %s
+            )
+            ORDER BY %s %s NULLS LAST, deal_id, counted_at
             LIMIT ? OFFSET ?
             """;
 
     private static final String COUNT = """
             SELECT count() AS total
-            FROM v_deals
-            WHERE %s
+            FROM
+            (
+                %s
+            )
             """;
+
+    private static final double SECONDS_PER_DAY = 86_400;
 
     private final Database database;
     private final ZoneId zone;
@@ -86,52 +103,82 @@ public final class DealsFigure implements Figure {
                             Stream.of(DealFigure.values()).map(Parameters::word).toList()));
         }
         figure.requireOwnParameters(request.parameters());
-        DealSelection selection = figure.ofDimension(slice).and(figure.select(request, slice, zone));
+        DealList list = figure.list(request, slice, zone);
         Page page = Page.read(request.parameters());
-        List<Found> found = ids(request, selection, page);
-        long total = found.isEmpty() ? total(selection, page) : found.get(0).total();
-        List<String> ids = found.stream().map(Found::dealId).toList();
-        Map<String, DealRow> deals = new DealReader(database, zone).read(ids, request.reference());
+        Supplier<Long> total = database.ahead(() -> total(list));
+        List<Found> found = page(request, list, page);
+        Map<String, DealRow> deals = new DealReader(database, zone)
+                .read(found.stream().map(Found::dealId).distinct().toList(), request.reference());
         return new Answer(
                 request.head(slice, request.range()),
                 request.reference().money().currency(),
                 Parameters.word(figure),
-                total,
+                total.get(),
                 page.number(),
                 page.size(),
-                page.of(total),
-                ids.stream().map(deals::get).filter(Objects::nonNull).toList());
+                page.of(total.get()),
+                found.stream()
+                        .map(each -> each.with(deals.get(each.dealId()), slice.pipeline()))
+                        .toList());
     }
 
-    private List<Found> ids(Request request, DealSelection selection, Page page) {
+    private List<Found> page(Request request, DealList list, Page page) {
         Order order = request.parameters().choice("order", Order.class, Order.AMOUNT);
         Direction direction = request.parameters().choice("direction", Direction.class, Direction.DESC);
-        List<Object> parameters = new ArrayList<>(selection.parameters());
+        DealList sorted = order.isTime() ? list.withTimes() : list;
+        List<Object> parameters = new ArrayList<>(sorted.parameters());
         if (order == Order.AMOUNT) {
             parameters.add(Json.text(request.reference().factors()));
         }
         parameters.add(page.size());
         parameters.add(page.offset());
         return database.list(
-                "deal_ids",
-                IDS.formatted(selection.sql(), order.sql, direction),
-                row -> new Found(row.text("deal_id"), row.count("total")),
-                parameters);
+                "deals_of_page", PAGE.formatted(sorted.sql(), order.sql, direction), Found::of, parameters);
     }
 
-    /** A page after the last has no row that tells. */
-    private long total(DealSelection selection, Page page) {
-        return page.number() == 1
-                ? 0
-                : database.list(
-                                "deal_count",
-                                COUNT.formatted(selection.sql()),
-                                row -> row.count("total"),
-                                selection.parameters())
-                        .get(0);
+    private long total(DealList list) {
+        return database.list("deals_of_list", COUNT.formatted(list.sql()), row -> row.count("total"), list.parameters())
+                .get(0);
     }
 
-    private record Found(String dealId, long total) {}
+    /** A deal's place in a list. */
+    private record Found(
+            String dealId,
+            String stageId,
+            @Nullable Instant at,
+            @Nullable Double seconds,
+            @Nullable Double change) {
+
+        static Found of(Row row) throws SQLException {
+            return new Found(
+                    row.text("deal_id"),
+                    row.text("stage_id"),
+                    row.instantOrNull("counted_at"),
+                    row.number("stage_seconds"),
+                    row.number("change"));
+        }
+
+        Listed with(@Nullable DealRow deal, Pipeline pipeline) {
+            return new Listed(
+                    deal == null ? DealRow.deleted(dealId, stageId, pipeline.nameOf(stageId)) : deal,
+                    at,
+                    seconds == null ? null : seconds / SECONDS_PER_DAY,
+                    change == null ? null : BigDecimal.valueOf(change).setScale(2, RoundingMode.HALF_UP));
+        }
+    }
+
+    /**
+     * A deal of a list.
+     *
+     * @param at when it came to count
+     * @param daysInStage how long it had been in the stage that it left
+     * @param change of the open pipeline, in the base currency at the rates of today
+     */
+    private record Listed(
+            @JsonUnwrapped DealRow deal,
+            @Nullable Instant at,
+            @Nullable Double daysInStage,
+            @Nullable BigDecimal change) {}
 
     private record Answer(
             @JsonUnwrapped Head head,
@@ -141,5 +188,5 @@ public final class DealsFigure implements Figure {
             int page,
             int size,
             long pages,
-            List<DealRow> deals) {}
+            List<Listed> deals) {}
 }

@@ -23,9 +23,7 @@ public final class CycleFigure implements Figure {
     }
 
     private static final String CYCLES = """
-            SELECT sum(deals) AS closed, sum(seconds) AS total_seconds, sumMap(histogram) AS times,
-                   dp_quantile(times, 0.5) / 86400 AS p50, dp_quantile(times, 0.75) / 86400 AS p75,
-                   dp_quantile(times, 0.9) / 86400 AS p90
+            SELECT sum(deals) AS closed, sum(seconds) AS total_seconds, sumMap(histogram) AS times
             FROM v_closing_daily
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND outcome = ?
                   AND day BETWEEN toDate32(?) AND toDate32(?)
@@ -68,28 +66,16 @@ public final class CycleFigure implements Figure {
                 outcome,
                 cycles.deals(),
                 Numbers.meanDays(cycles.seconds(), cycles.deals()),
-                cycles.p50(),
-                cycles.p75(),
-                cycles.p90(),
+                Quantiles.days(cycles.times(), 0.5),
+                Quantiles.days(cycles.times(), 0.75),
+                Quantiles.days(cycles.times(), 0.9),
                 Bin.split(cycles.times()));
     }
 
-    private record Cycles(
-            long deals,
-            long seconds,
-            Histogram times,
-            @Nullable Double p50,
-            @Nullable Double p75,
-            @Nullable Double p90) {
+    private record Cycles(long deals, long seconds, Histogram times) {
 
         static Cycles of(Row row) throws SQLException {
-            return new Cycles(
-                    row.count("closed"),
-                    row.count("total_seconds"),
-                    row.histogram("times"),
-                    row.number("p50"),
-                    row.number("p75"),
-                    row.number("p90"));
+            return new Cycles(row.count("closed"), row.count("total_seconds"), row.histogram("times"));
         }
     }
 

@@ -10,11 +10,13 @@ import io.dealpulse.api.slice.Pipeline;
 import io.dealpulse.api.slice.Request;
 import io.dealpulse.api.slice.Slice;
 import io.dealpulse.api.slice.Stage;
+import io.dealpulse.core.metric.Histogram;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How the deals that reached each stage in the range went on. */
@@ -23,7 +25,7 @@ public final class FunnelFigure implements Figure {
     private static final String CONVERSIONS = """
             SELECT from_stage_id, to_stage_id, sum(entered) AS deals, sum(converted) AS converted_deals,
                    sum(lost) AS lost_deals, sum(open) AS open_deals, sum(seconds) AS total_seconds,
-                   sumMap(histogram) AS times, dp_quantile(times, 0.5) / 86400 AS p50, dp_quantile(times, 0.9) / 86400 AS p90
+                   sumMap(histogram) AS times
             FROM v_conversion_daily
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day BETWEEN toDate32(?) AND toDate32(?)
             GROUP BY from_stage_id, to_stage_id
@@ -56,6 +58,7 @@ public final class FunnelFigure implements Figure {
     public Object answer(Request request) {
         Slice slice = request.slice();
         DayRange range = request.range();
+        Supplier<Long> won = database.ahead(() -> won(slice, range));
         Map<Pair, Conversion> conversions = new HashMap<>();
         database.list(
                 "conversions",
@@ -63,9 +66,12 @@ public final class FunnelFigure implements Figure {
                 row -> conversions.put(
                         new Pair(row.text("from_stage_id"), row.text("to_stage_id")), Conversion.of(row)),
                 parameters(slice, range));
-        long won = database.first("won", WON, row -> row.count("won"), parameters(slice, range))
+        return new Answer(request.head(slice, range), steps(slice.pipeline(), conversions, won.get()));
+    }
+
+    private long won(Slice slice, DayRange range) {
+        return database.first("won", WON, row -> row.count("won"), parameters(slice, range))
                 .orElse(0L);
-        return new Answer(request.head(slice, range), steps(slice.pipeline(), conversions, won));
     }
 
     private static Object[] parameters(Slice slice, DayRange range) {
@@ -124,6 +130,7 @@ public final class FunnelFigure implements Figure {
             long entered = row.count("deals");
             long converted = row.count("converted_deals");
             long lost = row.count("lost_deals");
+            Histogram times = row.histogram("times");
             return new Conversion(
                     row.text("to_stage_id"),
                     entered,
@@ -133,8 +140,8 @@ public final class FunnelFigure implements Figure {
                     Numbers.ratio(converted, entered),
                     Numbers.ratio(converted, converted + lost),
                     Numbers.meanDays(row.count("total_seconds"), converted),
-                    row.number("p50"),
-                    row.number("p90"));
+                    Quantiles.days(times, 0.5),
+                    Quantiles.days(times, 0.9));
         }
 
         static Conversion none(String toStageId) {

@@ -2,6 +2,7 @@ package io.dealpulse.api.figure;
 
 import io.dealpulse.api.clickhouse.Database;
 import io.dealpulse.api.clickhouse.Row;
+import io.dealpulse.api.slice.DayRange;
 import io.dealpulse.api.slice.Reference;
 import io.dealpulse.api.slice.Slice;
 import io.dealpulse.api.slice.Stage;
@@ -21,9 +22,9 @@ import java.util.TreeMap;
  */
 final class OpenPipeline {
 
-    /** What happened up to the first day counts on the first. */
+    /** What happened up to the first day counts on the first; where points are weeks apart, what did in a week on its Sunday. */
     private static final String FLOWS = """
-            SELECT greatest(day, toDate32(?)) AS on_day, stage_id, currency, sum(deals) AS deals_in, sum(amount) AS amount_in,
+            SELECT greatest(least(if(?, addDays(day, 7 - toDayOfWeek(day)), day), toDate32(?)), toDate32(?)) AS on_day, stage_id, currency, sum(deals) AS deals_in, sum(amount) AS amount_in,
                    sum(amount_at_stage_probability) AS at_stage_probability, sum(weighted_own) AS weighted
             FROM v_pipeline_flow_daily
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day <= toDate32(?)
@@ -49,18 +50,20 @@ final class OpenPipeline {
         this.reference = reference;
     }
 
-    /** At the end of each day of a range. */
-    static OpenPipeline daily(Database database, Slice slice, Reference reference, LocalDate first, LocalDate last) {
+    /** At the end of each {@linkplain DayRange#points() point} of a range. */
+    static OpenPipeline during(Database database, Slice slice, Reference reference, DayRange range) {
         return new OpenPipeline(slice, reference)
                 .add(
                         database,
                         "open_daily",
                         FLOWS,
-                        first,
+                        range.hasWeeklyPoints(),
+                        range.to(),
+                        range.from(),
                         slice.pipeline().pipelineId(),
                         slice.dimension(),
                         slice.value(),
-                        last);
+                        range.to());
     }
 
     /** At the end of two days, the first one earlier. */

@@ -36,7 +36,7 @@ public final class PipelineHistoryFigure implements Figure {
         Slice slice = request.slice();
         DayRange range = request.range();
         List<Point> points = new ArrayList<>();
-        OpenPipeline.daily(database, slice, request.reference(), range.from(), range.to())
+        OpenPipeline.during(database, slice, request.reference(), range)
                 .at(range.points())
                 .forEach((day, open) -> points.add(new Point(day, open.deals(), open.amount(), open.weighted())));
         return new Answer(

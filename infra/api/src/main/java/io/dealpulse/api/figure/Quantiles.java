@@ -4,14 +4,17 @@ import io.dealpulse.core.metric.Histogram;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads histograms that were added up here, as the SQL function {@code dp_quantile} reads those of the tables. */
+/**
+ * Reads histograms as the SQL function {@code dp_quantile} does. That function would double the time in which ClickHouse plans a
+ * small query.
+ */
 final class Quantiles {
 
     private Quantiles() {}
 
-    /** The q-quantile (nearest rank) in seconds; null if the histogram is empty. */
-    static @Nullable Double ofAny(Histogram histogram, double q) {
-        return histogram.isZero() ? null : of(histogram, q);
+    /** The q-quantile (nearest rank) in days; null if the histogram is empty. */
+    static @Nullable Double days(Histogram histogram, double q) {
+        return histogram.isZero() ? null : of(histogram, q) / Numbers.SECONDS_PER_DAY;
     }
 
     /**

@@ -254,8 +254,7 @@ public final class RollingFigure implements Figure {
 
         @Nullable
         Double p50Days() {
-            Double seconds = Quantiles.ofAny(times, 0.5);
-            return seconds == null ? null : seconds / Numbers.SECONDS_PER_DAY;
+            return Quantiles.days(times, 0.5);
         }
     }
 

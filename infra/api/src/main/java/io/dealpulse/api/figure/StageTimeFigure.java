@@ -9,12 +9,13 @@ import io.dealpulse.api.slice.Head;
 import io.dealpulse.api.slice.Request;
 import io.dealpulse.api.slice.Slice;
 import io.dealpulse.api.slice.Stage;
+import io.dealpulse.core.metric.Histogram;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How long the visits to open stages that ended in the range took, and which stages are slow. */
@@ -23,20 +24,14 @@ public final class StageTimeFigure implements Figure {
     private static final int ENOUGH_EXITS = 10;
     private static final double SLOWER = 1.25;
 
-    private static final String BY_STAGE = """
-            SELECT day >= toDate32(?) AS present, stage_id, sum(exits) AS ended, sum(seconds) AS total_seconds,
-                   sumMap(histogram) AS times, dp_quantile(times, 0.5) / 86400 AS p50, dp_quantile(times, 0.9) / 86400 AS p90
+    /** Of a slice in the range and the one before, and of all in the range: whatever is shown is a sum of these. */
+    private static final String EXITS = """
+            SELECT dimension = ? AND dimension_value = ? AS of_slice, day >= toDate32(?) AS present, stage_id, movement,
+                   sum(exits) AS ended, sum(seconds) AS total_seconds, sumMap(histogram) AS times
             FROM v_stage_exit_daily
-            WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day BETWEEN toDate32(?) AND toDate32(?)
-            GROUP BY present, stage_id
-            """;
-
-    private static final String BY_MOVEMENT = """
-            SELECT stage_id, movement, sum(exits) AS ended, dp_quantile(sumMap(histogram), 0.5) / 86400 AS p50
-            FROM v_stage_exit_daily
-            WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day BETWEEN toDate32(?) AND toDate32(?)
-            GROUP BY stage_id, movement
-            ORDER BY stage_id, ended DESC, movement
+            WHERE pipeline_id = ? AND (dimension, dimension_value) IN (('all', ''), (?, ?))
+                  AND day BETWEEN toDate32(?) AND toDate32(?) AND (of_slice OR present)
+            GROUP BY of_slice, present, stage_id, movement
             """;
 
     private final Database database;
@@ -59,87 +54,105 @@ public final class StageTimeFigure implements Figure {
     public Object answer(Request request) {
         Slice slice = request.slice();
         DayRange range = request.range();
-        Map<Key, Exits> exits = byStage(slice, range.previous().from(), range);
-        Map<Key, Exits> ofAll =
-                slice.isAll() ? exits : byStage(new Slice(slice.pipeline(), Slice.ALL, ""), range.from(), range);
-        Map<String, List<Movement>> movements = movements(slice, range);
-        long total = exits.entrySet().stream()
-                .filter(entry -> entry.getKey().present())
-                .mapToLong(entry -> entry.getValue().seconds())
+        Map<Key, Exits> exits = exits(slice, range);
+        long total = slice.pipeline().openStages().stream()
+                .mapToLong(stage -> present(exits, stage).seconds())
                 .sum();
-        List<StageTime> stages = slice.pipeline().openStages().stream()
-                .map(stage -> {
-                    Exits now = exits.getOrDefault(new Key(true, stage.stageId()), Exits.NONE);
-                    Exits before = exits.getOrDefault(new Key(false, stage.stageId()), Exits.NONE);
-                    Exits all = ofAll.getOrDefault(new Key(true, stage.stageId()), Exits.NONE);
-                    String reason = !slice.isAll() && now.isSlowerThan(all)
-                            ? "all"
-                            : now.isSlowerThan(before) ? "previous" : null;
-                    return StageTime.of(
-                            stage,
-                            now,
-                            before,
-                            all,
-                            Numbers.ratio(now.seconds(), total),
-                            reason,
-                            movements.getOrDefault(stage.stageId(), List.of()));
-                })
-                .toList();
-        return new Answer(request.head(slice, range), stages);
+        return new Answer(
+                request.head(slice, range),
+                slice.pipeline().openStages().stream()
+                        .map(stage -> stageTime(slice, stage, exits, total))
+                        .toList());
     }
 
-    private Map<Key, Exits> byStage(Slice slice, LocalDate first, DayRange range) {
+    private Map<Key, Exits> exits(Slice slice, DayRange range) {
         Map<Key, Exits> exits = new HashMap<>();
         database.list(
                 "stage_exits",
-                BY_STAGE,
-                row -> exits.put(new Key(row.flag("present"), row.text("stage_id")), Exits.of(row)),
+                EXITS,
+                row -> exits.put(
+                        new Key(row.flag("of_slice"), row.flag("present"), row.text("stage_id"), row.text("movement")),
+                        Exits.of(row)),
+                slice.dimension(),
+                slice.value(),
                 range.from(),
                 slice.pipeline().pipelineId(),
                 slice.dimension(),
                 slice.value(),
-                first,
+                range.previous().from(),
                 range.to());
         return exits;
     }
 
-    private Map<String, List<Movement>> movements(Slice slice, DayRange range) {
-        Map<String, List<Movement>> movements = new HashMap<>();
-        database.list(
-                "stage_movements",
-                BY_MOVEMENT,
-                row -> movements
-                        .computeIfAbsent(row.text("stage_id"), stage -> new ArrayList<>())
-                        .add(new Movement(row.text("movement"), row.count("ended"), row.number("p50"))),
-                slice.pipeline().pipelineId(),
-                slice.dimension(),
-                slice.value(),
-                range.from(),
-                range.to());
-        return movements;
+    private static StageTime stageTime(Slice slice, Stage stage, Map<Key, Exits> exits, long total) {
+        Exits now = present(exits, stage);
+        Exits before = sum(exits, stage, true, false);
+        Exits all = slice.isAll() ? now : sum(exits, stage, false, true);
+        String reason = !slice.isAll() && now.isSlowerThan(all) ? "all" : now.isSlowerThan(before) ? "previous" : null;
+        return StageTime.of(
+                stage, now, before, all, Numbers.ratio(now.seconds(), total), reason, movements(exits, stage));
     }
 
-    private record Key(boolean present, String stageId) {}
+    private static Exits present(Map<Key, Exits> exits, Stage stage) {
+        return sum(exits, stage, true, true);
+    }
 
-    private record Exits(
-            long exits,
-            long seconds,
-            @Nullable Double p50,
-            @Nullable Double p90) {
+    private static Exits sum(Map<Key, Exits> exits, Stage stage, boolean ofSlice, boolean present) {
+        return of(exits, stage, ofSlice, present).map(Map.Entry::getValue).reduce(Exits.NONE, Exits::plus);
+    }
 
-        static final Exits NONE = new Exits(0, 0, null, null);
+    private static Stream<Map.Entry<Key, Exits>> of(
+            Map<Key, Exits> exits, Stage stage, boolean ofSlice, boolean present) {
+        return exits.entrySet().stream()
+                .filter(entry -> entry.getKey().ofSlice() == ofSlice
+                        && entry.getKey().present() == present
+                        && entry.getKey().stageId().equals(stage.stageId()));
+    }
+
+    /** Those of most exits first. */
+    private static List<Movement> movements(Map<Key, Exits> exits, Stage stage) {
+        return of(exits, stage, true, true)
+                .map(entry -> new Movement(
+                        entry.getKey().movement(),
+                        entry.getValue().exits(),
+                        entry.getValue().p50()))
+                .sorted(Comparator.comparingLong(Movement::exits).reversed().thenComparing(Movement::movement))
+                .toList();
+    }
+
+    private record Key(boolean ofSlice, boolean present, String stageId, String movement) {}
+
+    private record Exits(long exits, long seconds, Histogram times) {
+
+        static final Exits NONE = new Exits(0, 0, Histogram.empty());
 
         static Exits of(Row row) throws SQLException {
-            return new Exits(row.count("ended"), row.count("total_seconds"), row.number("p50"), row.number("p90"));
+            return new Exits(row.count("ended"), row.count("total_seconds"), row.histogram("times"));
+        }
+
+        Exits plus(Exits other) {
+            return new Exits(exits + other.exits, seconds + other.seconds, times.plus(other.times));
+        }
+
+        @Nullable
+        Double p50() {
+            return Quantiles.days(times, 0.5);
+        }
+
+        @Nullable
+        Double p90() {
+            return Quantiles.days(times, 0.9);
         }
 
         boolean isSlowerThan(Exits other) {
+            Double days = p50();
+            Double otherDays = other.p50();
             return exits >= ENOUGH_EXITS
                     && other.exits >= ENOUGH_EXITS
-                    && p50 != null
-                    && other.p50 != null
-                    && other.p50 > 0
-                    && p50 >= SLOWER * other.p50;
+                    && days != null
+                    && otherDays != null
+                    && otherDays > 0
+                    && days >= SLOWER * otherDays;
         }
     }
 

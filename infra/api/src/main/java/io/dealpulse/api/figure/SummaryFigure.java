@@ -5,15 +5,16 @@ import io.dealpulse.api.Figure;
 import io.dealpulse.api.clickhouse.Database;
 import io.dealpulse.api.slice.DayRange;
 import io.dealpulse.api.slice.Head;
-import io.dealpulse.api.slice.Reference;
 import io.dealpulse.api.slice.Request;
 import io.dealpulse.api.slice.Slice;
+import io.dealpulse.core.metric.Histogram;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The main figures of a range beside those of as many days before. */
@@ -22,8 +23,7 @@ public final class SummaryFigure implements Figure {
     private static final String CLOSED = """
             SELECT day >= toDate32(?) AS present,
             """ + Closings.COLUMNS + """
-            , dp_quantile(sumMapIf(histogram, outcome = 'won'), 0.5) / 86400 AS p50_days
-            , dp_quantile(sumMapIf(histogram, outcome = 'won'), 0.9) / 86400 AS p90_days
+            , sumMapIf(histogram, outcome = 'won') AS won_times
             FROM v_closing_daily
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day BETWEEN toDate32(?) AND toDate32(?)
             GROUP BY present
@@ -56,28 +56,31 @@ public final class SummaryFigure implements Figure {
         Slice slice = request.slice();
         DayRange range = request.range();
         DayRange previous = range.previous();
-        Map<Boolean, Cycle> closed = closed(slice, range, previous);
+        Supplier<Map<Boolean, Closed>> closings = database.ahead(() -> closed(slice, range, previous));
+        Supplier<Long> unconverted = database.ahead(() -> unconvertedNow(slice));
         OpenPipeline open = OpenPipeline.on(database, slice, request.reference(), previous.to(), range.to());
-        Side current = new Side(open.at(range.to()), closed.getOrDefault(true, Cycle.NONE));
-        Side before = new Side(open.at(previous.to()), closed.getOrDefault(false, Cycle.NONE));
+        Map<Boolean, Closed> closed = closings.get();
+        Side current = new Side(open.at(range.to()), closed.getOrDefault(true, Closed.NONE));
+        Side before = new Side(open.at(previous.to()), closed.getOrDefault(false, Closed.NONE));
         return new Answer(
                 request.head(slice, range),
                 request.reference().money().currency(),
                 new Days(previous.from(), previous.to()),
                 Tiles.of(current, before),
                 new Unconverted(
-                        unconvertedOpen(slice, range.to(), request.reference(), current.open()),
+                        // Today the job has counted them; of a past day the flows tell those that have a currency.
+                        range.to().equals(request.reference().asOf())
+                                ? unconverted.get()
+                                : current.open().unconverted(),
                         current.closed().closings().wonUnconverted()));
     }
 
-    private Map<Boolean, Cycle> closed(Slice slice, DayRange range, DayRange previous) {
-        Map<Boolean, Cycle> closed = new HashMap<>();
+    private Map<Boolean, Closed> closed(Slice slice, DayRange range, DayRange previous) {
+        Map<Boolean, Closed> closed = new HashMap<>();
         database.list(
                 "closed_in_ranges",
                 CLOSED,
-                row -> closed.put(
-                        row.flag("present"),
-                        new Cycle(Closings.of(row), row.number("p50_days"), row.number("p90_days"))),
+                row -> closed.put(row.flag("present"), new Closed(Closings.of(row), row.histogram("won_times"))),
                 range.from(),
                 slice.pipeline().pipelineId(),
                 slice.dimension(),
@@ -87,11 +90,7 @@ public final class SummaryFigure implements Figure {
         return closed;
     }
 
-    /** Today the job has counted them; of a past day the flows tell those that have a currency. */
-    private long unconvertedOpen(Slice slice, LocalDate day, Reference reference, OpenValue open) {
-        if (!day.equals(reference.asOf())) {
-            return open.unconverted();
-        }
+    private long unconvertedNow(Slice slice) {
         return database.first(
                         "unconverted_now",
                         UNCONVERTED_NOW,
@@ -102,16 +101,19 @@ public final class SummaryFigure implements Figure {
                 .orElse(0L);
     }
 
-    private record Cycle(
-            Closings closings,
-            @Nullable Double p50Days,
-            @Nullable Double p90Days) {
+    /** Deals closed, with the cycles of those won. */
+    private record Closed(Closings closings, Histogram wonTimes) {
 
-        static final Cycle NONE = new Cycle(Closings.NONE, null, null);
+        static final Closed NONE = new Closed(Closings.NONE, Histogram.empty());
+
+        @Nullable
+        Double cycleDays(double quantile) {
+            return Quantiles.days(wonTimes, quantile);
+        }
     }
 
     /** The figures of one range. */
-    private record Side(OpenValue open, Cycle closed) {
+    private record Side(OpenValue open, Closed closed) {
 
         /** In the base currency per day. */
         @Nullable
@@ -156,8 +158,8 @@ public final class SummaryFigure implements Figure {
                     Tile.points(closed.winRate(), closedThen.winRate()),
                     Tile.points(closed.winRateValue(), closedThen.winRateValue()),
                     Tile.relative(closed.averageDealSize(), closedThen.averageDealSize()),
-                    Tile.relative(now.closed().p50Days(), then.closed().p50Days()),
-                    Tile.relative(now.closed().p90Days(), then.closed().p90Days()),
+                    Tile.relative(now.closed().cycleDays(0.5), then.closed().cycleDays(0.5)),
+                    Tile.relative(now.closed().cycleDays(0.9), then.closed().cycleDays(0.9)),
                     Tile.relative(now.velocity(), then.velocity()),
                     Tile.relative(closed.won(), closedThen.won()),
                     Tile.relative(closed.lost(), closedThen.lost()),

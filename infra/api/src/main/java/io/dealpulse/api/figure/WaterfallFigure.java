@@ -3,16 +3,21 @@ package io.dealpulse.api.figure;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dealpulse.api.Figure;
 import io.dealpulse.api.clickhouse.Database;
+import io.dealpulse.api.clickhouse.Row;
 import io.dealpulse.api.slice.DayRange;
 import io.dealpulse.api.slice.Head;
 import io.dealpulse.api.slice.Request;
 import io.dealpulse.api.slice.Slice;
+import io.dealpulse.core.money.BaseCurrency;
 import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Why the open pipeline grew or shrank: from the end of the day before the range to the end of the range. */
 public final class WaterfallFigure implements Figure {
@@ -37,11 +42,17 @@ public final class WaterfallFigure implements Figure {
     /** Over all stages these come to nothing, as a rule. */
     private static final Set<String> WITHIN = Set.of("advanced", "regressed", "reweighted");
 
+    /** Days and their amounts in cents come as arrays, as there may be tens of thousands. */
     private static final String FLOWS = """
-            SELECT cause, currency, day, sum(deals) AS deals_in, sum(amount) AS amount_in
-            FROM v_pipeline_flow_daily
-            WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day BETWEEN toDate32(?) AND toDate32(?)
-            GROUP BY cause, currency, day
+            SELECT cause, currency, sum(deals_of_day) AS deals_in, groupArray(toInt64(day)) AS days, groupArray(cents) AS cents_in
+            FROM
+            (
+                SELECT cause, currency, day, sum(deals) AS deals_of_day, toInt64(sum(amount) * 100) AS cents
+                FROM v_pipeline_flow_daily
+                WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day BETWEEN toDate32(?) AND toDate32(?)
+                GROUP BY cause, currency, day
+            )
+            GROUP BY cause, currency
             """;
 
     private final Database database;
@@ -64,6 +75,7 @@ public final class WaterfallFigure implements Figure {
     public Object answer(Request request) {
         Slice slice = request.slice();
         DayRange range = request.range();
+        Supplier<Map<String, OpenValue>> flows = database.ahead(() -> flows(request, slice, range));
         OpenPipeline open = OpenPipeline.on(
                 database, slice, request.reference(), range.from().minusDays(1), range.to());
         Open before = Open.of(open.at(range.from().minusDays(1)));
@@ -73,7 +85,7 @@ public final class WaterfallFigure implements Figure {
                 request.reference().money().currency(),
                 before,
                 after,
-                steps(flows(request, slice, range), before, after));
+                steps(flows.get(), before, after));
     }
 
     /** Each at the rate of its day. */
@@ -83,22 +95,25 @@ public final class WaterfallFigure implements Figure {
                 "flows",
                 FLOWS,
                 row -> flows.merge(
-                        row.text("cause"),
-                        new OpenValue(
-                                row.count("deals_in"),
-                                request.reference()
-                                        .money()
-                                        .convert(row.cents("amount_in"), row.text("currency"), row.day("day"))
-                                        .orElse(0),
-                                0,
-                                0),
-                        OpenValue::plus),
+                        row.text("cause"), flow(row, request.reference().money()), OpenValue::plus),
                 slice.pipeline().pipelineId(),
                 slice.dimension(),
                 slice.value(),
                 range.from(),
                 range.to());
         return flows;
+    }
+
+    private static OpenValue flow(Row row, BaseCurrency money) throws SQLException {
+        String currency = row.text("currency");
+        long[] days = row.counts("days");
+        long[] cents = row.counts("cents_in");
+        long amount = 0;
+        for (int i = 0; i < days.length; i++) {
+            amount += money.convert(cents[i], currency, LocalDate.ofEpochDay(days[i]))
+                    .orElse(0);
+        }
+        return new OpenValue(row.count("deals_in"), amount, 0, 0);
     }
 
     private static List<Step> steps(Map<String, OpenValue> flows, Open before, Open after) {

@@ -78,9 +78,14 @@ public record DayRange(LocalDate from, LocalDate to) {
     /** Each day; of a longer range than a chart has points, the last day of each week. The last day is always there. */
     public List<LocalDate> points() {
         Stream<LocalDate> days = from.datesUntil(to.plusDays(1));
-        return days() <= MOST_POINTS
-                ? days.toList()
-                : days.filter(day -> day.getDayOfWeek().getValue() == 7 || day.equals(to))
-                        .toList();
+        return hasWeeklyPoints()
+                ? days.filter(day -> day.getDayOfWeek().getValue() == 7 || day.equals(to))
+                        .toList()
+                : days.toList();
+    }
+
+    /** Whether a chart's points are a week apart, as days would be too many. */
+    public boolean hasWeeklyPoints() {
+        return days() > MOST_POINTS;
     }
 }

@@ -54,7 +54,7 @@ class BinTest {
         Histogram times = days(8).plus(days(14));
         assertThat(Quantiles.of(times, 0.5) / 86_400).isBetween(7.9, 8.1);
         assertThat(Quantiles.of(times, 0.9) / 86_400).isBetween(13.8, 14.2);
-        assertThat(Quantiles.ofAny(Histogram.empty(), 0.5)).isNull();
+        assertThat(Quantiles.days(Histogram.empty(), 0.5)).isNull();
     }
 
     private static Histogram days(int days) {

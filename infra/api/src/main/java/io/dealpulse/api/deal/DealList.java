@@ -1,0 +1,97 @@
+package io.dealpulse.api.deal;
+
+import io.dealpulse.api.http.Json;
+import io.dealpulse.api.slice.Reference;
+import io.dealpulse.api.slice.Slice;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A query for the deals behind a figure: constant text with a question mark for each of its parameters. Its rows have the columns
+ * deal_id; stage_id; counted_at, when the deal came to count; stage_seconds, how long it had been in the stage that it left; change, of the open
+ * pipeline in the base currency; amount and currency.
+ *
+ * @param hasTimes whether there also are created_at, stage_entered_at and closed_at
+ */
+record DealList(String sql, List<Object> parameters, boolean hasTimes) {
+
+    private static final String NO_SECONDS = "CAST(NULL AS Nullable(Int64))";
+
+    private static final String MILESTONES = """
+            SELECT deal_id, stage_id, %s AS counted_at, %s AS stage_seconds, CAST(NULL AS Nullable(Float64)) AS change,
+                   amount, currency, created_at, stage_entered_at, closed_at
+            FROM v_deal_milestones
+            WHERE %s
+            """;
+
+    /**
+     * Converted at the rates of today, so that one currency adds to another; sorted by what came in or went out, as a change of
+     * stage changes nothing.
+     */
+    private static final String FLOWS = """
+            SELECT deal_id, argMax(flow.stage_id, (flow.at, flow.stage_id)) AS stage_id, max(flow.at) AS counted_at, CAST(NULL AS Nullable(Int64)) AS stage_seconds,
+                   sum(converted) AS change,
+                   greatest(sumIf(converted, converted > 0), -sumIf(converted, converted < 0)) AS amount, ? AS currency
+            FROM
+            (
+                SELECT deal_id, stage_id, at,
+                       amount * nullIf(JSONExtract(?, 'Map(String, Float64)')[currency], 0) AS converted
+                FROM v_deal_flows
+                WHERE %s
+            ) AS flow
+            GROUP BY deal_id
+            """;
+
+    private static final String WITH_TIMES = """
+            SELECT found.*, if(deal.deal_id = '', NULL, deal.created_at) AS created_at,
+                   if(deal.deal_id = '', NULL, deal.stage_entered_at) AS stage_entered_at, deal.closed_at AS closed_at
+            FROM
+            (
+                %s
+            ) AS found
+            LEFT JOIN v_deals AS deal ON deal.deal_id = found.deal_id
+            """;
+
+    /** What each row tells, besides the deal: constant SQL. */
+    enum Telling {
+        /** When the milestone was. */
+        WHEN("at", NO_SECONDS),
+        /** When it left a stage, and how long it had been there. */
+        WHEN_AND_HOW_LONG("at", "seconds"),
+        /** When it came into the stage that it was in. */
+        SINCE_WHEN("ifNull(entered_at, at)", NO_SECONDS),
+        NOTHING("CAST(NULL AS Nullable(DateTime64(3, 'UTC')))", NO_SECONDS);
+
+        private final String at;
+        private final String seconds;
+
+        Telling(String at, String seconds) {
+            this.at = at;
+            this.seconds = seconds;
+        }
+    }
+
+    /** By a condition on rows of v_deal_milestones. */
+    static DealList ofMilestones(Slice slice, DealSelection milestones, Telling telling) {
+        DealSelection all = DealSelection.ofPipeline(slice).and(milestones).and(DealSelection.ofMilestones(slice));
+        return new DealList(MILESTONES.formatted(telling.at, telling.seconds, all.sql()), all.parameters(), true);
+    }
+
+    /** By a condition on rows of v_deal_flows. */
+    static DealList ofFlows(Slice slice, DealSelection flows, Reference reference) {
+        DealSelection all = DealSelection.ofPipeline(slice)
+                .and(flows)
+                .and(new DealSelection("dimension IN ('', ?)", slice.isAll() ? "" : slice.dimension()))
+                .and(DealSelection.ofDimension(slice));
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(reference.money().currency());
+        parameters.add(Json.text(reference.factors()));
+        parameters.addAll(all.parameters());
+        return new DealList(FLOWS.formatted(all.sql()), parameters, false);
+    }
+
+    /** The same, with the times. */
+    DealList withTimes() {
+        return hasTimes ? this : new DealList(WITH_TIMES.formatted(sql), parameters, true);
+    }
+}
