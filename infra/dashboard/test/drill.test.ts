@@ -1,5 +1,13 @@
-import { expect, test } from 'vitest';
-import { dealsParameters, drillTitle, type DrillContext } from '../src/lib/drill';
+import { describe, expect, test } from 'vitest';
+import {
+  amountColumn,
+  countWords,
+  dealsParameters,
+  drillTitle,
+  reasonColumns,
+  rowKeys,
+  type DrillContext,
+} from '../src/lib/drill';
 import type { Drill } from '../src/lib/url';
 
 const context: DrillContext = {
@@ -66,4 +74,48 @@ test.each<[Drill, string]>([
   [{ figure: 'alerts', kind: 'idle' }, 'Stalled deals: idle'],
 ])('%j is called "%s"', (drill, title) => {
   expect(drillTitle(drill, context)).toBe(title);
+});
+
+describe('why a deal is in the list', () => {
+  test.each([
+    ['cohort', ['Reached on']],
+    ['exits', ['Left on', 'Days in stage']],
+    ['flow', ['Change']],
+    ['closed', []],
+    ['open', []],
+    ['alerts', []],
+    // The address may say anything.
+    ['constructor', []],
+  ])('deals of %s: %j', (figure, labels) => {
+    expect(reasonColumns(figure).map(({ label }) => label)).toEqual(labels);
+  });
+
+  test.each(['open', 'closed', 'cohort', 'exits', 'flow', 'alerts'])(
+    'the amount that deals of %s are sorted by is in their list',
+    (figure) => {
+      const column = amountColumn(figure);
+      expect(column === 'change').toBe(reasonColumns(figure).some(({ key }) => key === column));
+    },
+  );
+
+  test('a list of exits counts exits, the others deals', () => {
+    const words = (figure: string, total: number): string => countWords(figure, total, String);
+    expect([words('exits', 1), words('exits', 12)]).toEqual(['1 exit', '12 exits']);
+    expect([words('flow', 1), words('flow', 12)]).toEqual(['1 deal', '12 deals']);
+    expect(words('exits', 0)).toBe('No deal is behind this figure.');
+  });
+});
+
+describe('keys of rows', () => {
+  test('a deal that is there twice has two', () => {
+    expect(rowKeys(['a', 'b', 'a'])).toEqual(['a:1', 'b:1', 'a:2']);
+  });
+
+  test('stay when other rows come or move', () => {
+    expect(rowKeys(['new', 'b', 'a', 'a'])).toEqual(expect.arrayContaining(rowKeys(['a', 'b', 'a'])));
+  });
+
+  test('differ whatever the ids are', () => {
+    expect(new Set(rowKeys(['a', 'a', 'a:1', 'a:2', 'a:1:1', ''])).size).toBe(6);
+  });
 });

@@ -14,6 +14,13 @@ test('money is exact to the cent, and short for tiles', () => {
   expect(plain(german.money(2_003_044.37))).toBe('2.003.044,37 €');
 });
 
+test('a change of money bears its sign, unless there is none', () => {
+  expect(english.moneyChange(1_234.5)).toBe('+€1,234.50');
+  expect(english.moneyChange(-4_000)).toBe('-€4,000');
+  expect(english.moneyChange(0)).toBe('€0');
+  expect(plain(german.moneyChange(99.9))).toBe('+99,90 €');
+});
+
 test('the unit is set apart where it comes last', () => {
   expect(english.moneyParts(28_100)).toEqual(['€28.1k', '']);
   expect(german.moneyParts(2_080_000).map(plain)).toEqual(['2,08', ' Mio. €']);
@@ -26,6 +33,7 @@ test('what is not defined is a dash, never 0', () => {
     english.rate(null),
     english.money(null),
     english.moneyShort(null),
+    english.moneyChange(null),
     english.days(null),
     english.day(null),
     english.instant(null),

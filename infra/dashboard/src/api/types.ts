@@ -225,14 +225,15 @@ export interface Deal {
   deal_id: string;
   stage_id: string;
   stage: string;
-  status: 'open' | 'won' | 'lost';
+  /** Of a deleted deal nothing else is known, but for the stage that it is listed for. */
+  status: 'open' | 'won' | 'lost' | 'deleted';
   owner_id: string | null;
   account_id: string | null;
   amount: number | null;
   currency: string | null;
   amount_base: number | null;
   probability: number | null;
-  created_at: string;
+  created_at: string | null;
   stage_entered_at: string | null;
   closed_at: string | null;
   expected_close_on: string | null;
@@ -243,13 +244,27 @@ export interface Deal {
   attributes: Record<string, string>;
 }
 
+/** A deal, and why it is in the list. */
+export interface ListedDeal extends Deal {
+  /**
+   * When it came to count in the figure: reached the stage (cohort), left it (exits), closed (closed), took its latest step of
+   * the cause (flow), came into its stage (open, now).
+   */
+  at: string | null;
+  /** Exits only: how long it had been in the stage that it left, in days. */
+  days_in_stage: number | null;
+  /** Flow only: by how much its steps of the cause changed open value, in the base currency. */
+  change: number | null;
+}
+
+/** `deals` has a row for each exit if `figure` is `exits`, so a deal may be there several times. */
 export interface Deals {
   figure: string;
   total: number;
   page: number;
   size: number;
   pages: number;
-  deals: Deal[];
+  deals: ListedDeal[];
 }
 
 export interface Visit {

@@ -21,6 +21,53 @@ const RANGED = new Set(['closed', 'cohort', 'exits', 'flow']);
 export const ORDERS = ['amount', 'created_at', 'closed_at', 'stage_entered_at', 'deal_id'] as const;
 export type Order = (typeof ORDERS)[number];
 
+/** A column that tells why the deals of a figure are in its list. */
+export interface ReasonColumn {
+  key: 'at' | 'days_in_stage' | 'change';
+  label: string;
+}
+
+const REASONS: ReadonlyMap<string, readonly ReasonColumn[]> = new Map<string, readonly ReasonColumn[]>([
+  ['cohort', [{ key: 'at', label: 'Reached on' }]],
+  [
+    'exits',
+    [
+      { key: 'at', label: 'Left on' },
+      { key: 'days_in_stage', label: 'Days in stage' },
+    ],
+  ],
+  ['flow', [{ key: 'change', label: 'Change' }]],
+]);
+
+/** Columns beyond those that every list has. Of the other figures, those tell it: closed, or in stage since. */
+export function reasonColumns(figure: string): readonly ReasonColumn[] {
+  return REASONS.get(figure) ?? [];
+}
+
+/** The column that order `amount` sorts by: where deals changed the open value, by how much they did, up or down. */
+export function amountColumn(figure: string): 'amount_base' | 'change' {
+  return figure === 'flow' ? 'change' : 'amount_base';
+}
+
+/** How many rows a list has, in words: that of exits has a row for each, the others one for each deal. */
+export function countWords(figure: string, total: number, count: (value: number) => string): string {
+  if (total === 0) {
+    return 'No deal is behind this figure.';
+  }
+  const noun = figure === 'exits' ? 'exit' : 'deal';
+  return `${count(total)} ${total === 1 ? noun : `${noun}s`}`;
+}
+
+/** What tells rows apart when a deal has several: its id, and whether it is the first, second, … of the deal. */
+export function rowKeys(dealIds: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return dealIds.map((dealId) => {
+    const nth = (seen.get(dealId) ?? 0) + 1;
+    seen.set(dealId, nth);
+    return `${dealId}:${nth}`;
+  });
+}
+
 /** The parameters of `/deals`. A drill's own parameters win over the page's. */
 export function dealsParameters(drill: Drill, context: DrillContext): Record<string, string> {
   const parameters: Record<string, string> = { pipeline: context.pipeline };

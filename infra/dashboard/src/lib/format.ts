@@ -13,6 +13,7 @@ export class Formats {
   private readonly rateFormat: Intl.NumberFormat;
   private readonly percentFormat: Intl.NumberFormat;
   private readonly moneyExact: Intl.NumberFormat;
+  private readonly moneySigned: Intl.NumberFormat;
   private readonly moneyCompact: Intl.NumberFormat;
   private readonly compactNumber: Intl.NumberFormat;
   private readonly dayFormat: Intl.DateTimeFormat;
@@ -43,6 +44,12 @@ export class Formats {
     this.rateFormat = number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
     this.percentFormat = number({ style: 'percent', maximumFractionDigits: 1 });
     this.moneyExact = number({ style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' });
+    this.moneySigned = number({
+      style: 'currency',
+      currency,
+      trailingZeroDisplay: 'stripIfInteger',
+      signDisplay: 'exceptZero',
+    });
     this.moneyCompact = number({
       style: 'currency',
       currency,
@@ -81,6 +88,11 @@ export class Formats {
   /** To the cent. */
   money(value: number | null): string {
     return value === null ? NOTHING : this.moneyExact.format(value);
+  }
+
+  /** To the cent, with its sign. */
+  moneyChange(value: number | null): string {
+    return value === null ? NOTHING : this.moneySigned.format(value);
   }
 
   /** Three digits, for tiles and axes. */

@@ -1,6 +1,17 @@
-import type { Alert, Deal, DealDetail, Deals, Visit } from '../api/types';
+import type { Alert, Deal, DealDetail, Deals, ListedDeal, Visit } from '../api/types';
 import { ApiError, pathOf, messageOf } from '../api/client';
-import { dealsParameters, drillTitle, type DrillContext, type Order } from '../lib/drill';
+import {
+  amountColumn,
+  countWords,
+  dealsParameters,
+  drillTitle,
+  reasonColumns,
+  rowKeys,
+  type DrillContext,
+  type Order,
+  type ReasonColumn,
+} from '../lib/drill';
+import type { Formats } from '../lib/format';
 import type { Drill } from '../lib/url';
 import { ALERTS, capitalised, MOVEMENTS, nameOf, valueName } from '../lib/words';
 import { stageNameIn, usePage } from '../ui/context';
@@ -8,12 +19,18 @@ import { Dialog } from '../ui/dialog';
 import { SourceContext } from '../ui/number';
 import { Pager } from '../ui/pager';
 import { useResource, type Resource } from '../ui/resource';
-import { DataTable } from '../ui/table';
+import { DataTable, type Cell } from '../ui/table';
 
 const TITLE = 'drilldown-title';
 
-/** Figures that count what deals do, not deals. */
-const REPEATABLE = new Set(['exits', 'flow']);
+/** Of figures that count what deals do, not deals. */
+const REPETITION: ReadonlyMap<string, string> = new Map([
+  ['exits', 'A deal that left the stage several times is listed each time. '],
+  [
+    'flow',
+    'A deal that did so several times is listed once, with the sum of its changes, and counts each time in the figure. ',
+  ],
+]);
 
 /** The side panel: the deals behind a figure, or one deal's history. */
 export function Drilldown() {
@@ -82,6 +99,8 @@ function DealList({ drill, onClose }: { drill: Drill; onClose: () => void }) {
     onSort: () =>
       go({ drill: { ...drill, page: '1', order: by, direction: order === by && descending ? 'asc' : 'desc' } }),
   });
+  const amount = amountColumn(drill.figure);
+  const keys = rowKeys(data?.deals.map((deal) => deal.deal_id) ?? []);
   return (
     <>
       <DialogHeader title={drillTitle(drill, context)} onClose={onClose} />
@@ -90,32 +109,39 @@ function DealList({ drill, onClose }: { drill: Drill; onClose: () => void }) {
         <SourceContext.Provider value={source}>
           <div class={source === path ? 'dialog-body' : 'dialog-body outdated'} aria-busy={source !== path}>
             <p class="drill-total" data-testid="drilldown-total" data-value={data.total}>
-              {data.total === 0
-                ? 'No deal is behind this figure.'
-                : data.total === 1
-                  ? '1 deal'
-                  : `${formats.count(data.total)} deals`}
+              {countWords(drill.figure, data.total, (value) => formats.count(value))}
             </p>
             {data.deals.length > 0 && (
               <DataTable
                 caption="Deals"
                 columns={[
                   { key: 'deal_id', label: 'Deal', sort: sort('deal_id') },
+                  ...reasonColumns(drill.figure).map((column) => ({
+                    ...column,
+                    numeric: true,
+                    ...(column.key === amount ? { sort: sort('amount') } : {}),
+                  })),
                   { key: 'status', label: 'Status' },
                   { key: 'stage', label: 'Stage' },
                   { key: 'owner', label: 'Owner' },
-                  { key: 'amount_base', label: 'Value', numeric: true, sort: sort('amount') },
+                  {
+                    key: 'amount_base',
+                    label: 'Value',
+                    numeric: true,
+                    ...(amount === 'amount_base' ? { sort: sort('amount') } : {}),
+                  },
                   { key: 'created_at', label: 'Created', numeric: true, sort: sort('created_at') },
                   { key: 'closed_at', label: 'Closed', numeric: true, sort: sort('closed_at') },
                   { key: 'stage_entered_at', label: 'In stage since', numeric: true, sort: sort('stage_entered_at') },
                 ]}
-                rows={data.deals.map((deal) => ({
-                  key: deal.deal_id,
+                rows={data.deals.map((deal, index) => ({
+                  key: keys[index] ?? deal.deal_id,
                   dealId: deal.deal_id,
-                  open: () => go({ deal: deal.deal_id }),
+                  open: deal.status === 'deleted' ? undefined : () => go({ deal: deal.deal_id }),
                   openLabel: `Deal ${deal.deal_id}: show its history`,
                   cells: {
                     deal_id: { text: deal.deal_id, value: deal.deal_id, title: deal.account_id ?? undefined },
+                    ...reasonCells(deal, formats),
                     status: { text: <StatusWord deal={deal} />, value: deal.status },
                     stage: { text: deal.stage, value: deal.stage_id },
                     owner: { text: deal.owner_id ?? '', value: deal.owner_id ?? '' },
@@ -126,7 +152,7 @@ function DealList({ drill, onClose }: { drill: Drill; onClose: () => void }) {
                     },
                     created_at: {
                       text: formats.date(deal.created_at),
-                      value: deal.created_at,
+                      value: deal.created_at ?? '',
                       title: formats.instant(deal.created_at),
                     },
                     closed_at: {
@@ -150,11 +176,7 @@ function DealList({ drill, onClose }: { drill: Drill; onClose: () => void }) {
               onPage={(page) => go({ drill: { ...drill, page: String(page) } })}
             />
             <p class="footnote">
-              {state.value !== null || drill['dimension'] !== undefined
-                ? 'The list goes by what the deals belong to now; the figure by what they belonged to at the time. Where deals changed hands, the two differ. '
-                : ''}
-              {REPEATABLE.has(drill.figure) &&
-                'A deal that did so several times is listed once, and counts each time in the figure. '}
+              {REPETITION.get(drill.figure)}
               Days and times are those of {formats.zone}.
             </p>
           </div>
@@ -162,6 +184,14 @@ function DealList({ drill, onClose }: { drill: Drill; onClose: () => void }) {
       )}
     </>
   );
+}
+
+function reasonCells(deal: ListedDeal, formats: Formats): Record<ReasonColumn['key'], Cell> {
+  return {
+    at: { text: formats.date(deal.at), value: deal.at ?? '', title: formats.instant(deal.at) },
+    days_in_stage: { text: formats.days(deal.days_in_stage, 'short'), value: deal.days_in_stage },
+    change: { text: formats.moneyChange(deal.change), value: deal.change, title: formats.instant(deal.at) },
+  };
 }
 
 function DealView({ dealId, onClose }: { dealId: string; onClose: () => void }) {

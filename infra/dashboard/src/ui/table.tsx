@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { Figure } from './number';
 
 export interface Cell {
@@ -28,7 +29,30 @@ export interface Row {
   marked?: boolean;
 }
 
-/** A table of figures. Its first column heads the rows and holds the button that opens one. */
+/** Whether an element's content is larger than the element, and can be scrolled: not so on the wall, or where it is hidden. */
+function useScrolls(): [(element: HTMLElement | null) => void, boolean] {
+  const [scrolls, setScrolls] = useState(false);
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  useEffect(() => {
+    if (element === null) {
+      return undefined;
+    }
+    const observer = new ResizeObserver(() =>
+      setScrolls(
+        getComputedStyle(element).overflowX === 'auto' &&
+          (element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight),
+      ),
+    );
+    [element, ...element.children].forEach((each) => observer.observe(each));
+    return () => observer.disconnect();
+  }, [element]);
+  return [setElement, scrolls];
+}
+
+/**
+ * A table of figures. Its first column heads the rows and holds the button that opens one; it stays in sight when the table is
+ * scrolled.
+ */
 export function DataTable({
   caption,
   columns,
@@ -41,8 +65,11 @@ export function DataTable({
   /** Only for those who hear the page, and for tests. */
   hidden?: boolean;
 }) {
+  const [attach, scrolls] = useScrolls();
+  // With the keyboard it can be scrolled only if it can have the focus; where all is in sight, that would be a stop in vain.
+  const scrollable = scrolls ? ({ role: 'group', 'aria-label': `${caption}, scrollable`, tabIndex: 0 } as const) : {};
   return (
-    <div class={hidden ? 'visually-hidden' : 'table-scroll'}>
+    <div ref={attach} class={hidden ? 'visually-hidden' : 'table-scroll'} {...scrollable}>
       <table class="data">
         <caption class="visually-hidden">{caption}</caption>
         <thead>
