@@ -50,6 +50,7 @@ class DashboardBenchmark {
 
     private static final long DEALS = Long.getLong("dealpulse.deals", 1_000_000);
     private static final int SAMPLES = Integer.getInteger("dealpulse.samples", 100);
+    private static final int WARM_UP_SAMPLES = 50;
     private static final int LOADS = Integer.getInteger("dealpulse.loads", 10);
     private static final int CLIENTS = Integer.getInteger("dealpulse.clients", 200);
     private static final Duration POLLING = Duration.ofSeconds(Integer.getInteger("dealpulse.seconds", 60));
@@ -101,9 +102,11 @@ class DashboardBenchmark {
         paths.put("rolling, conversion", "/api/v1/rolling?{slice}&{range}&metric=conversion&window=30");
         paths.put("rolling, cycle", "/api/v1/rolling?{slice}&{range}&metric=cycle_p50_days&window=90");
         paths.put("deals, open", "/api/v1/deals?{slice}&figure=open&size=25");
+        paths.put("deals, open then", "/api/v1/deals?{slice}&figure=open&on={from}&size=25");
         paths.put("deals, closed", "/api/v1/deals?{slice}&{range}&figure=closed&outcome=won&size=25");
         paths.put("deals, cohort", "/api/v1/deals?{slice}&{range}&figure=cohort&stage={stage}&result=entered&size=25");
         paths.put("deals, exits", "/api/v1/deals?{slice}&{range}&figure=exits&stage={stage}&size=25");
+        paths.put("deals, flow", "/api/v1/deals?{slice}&{range}&figure=flow&cause=won&size=25");
         paths.put("deals, alerts", "/api/v1/deals?{slice}&figure=alerts&size=25");
         paths.put("deal", "/api/v1/deals/{deal}");
         return paths;
@@ -137,7 +140,7 @@ class DashboardBenchmark {
         String jdbcUrl = "jdbc:clickhouse:" + clickHouse;
         Slices slices = Slices.read(jdbcUrl, random);
         print(
-                "%d processors, load average %.1f, JVM %s; API server: %s; writer: 200 deals and about 2,000 rows of each"
+                "%d processors, load average %.1f, JVM %s; API server: %s; writer: 20 deals and about 200 rows of each"
                         + " table of figures a second",
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
@@ -177,12 +180,12 @@ class DashboardBenchmark {
         List<Double> baseline = new ArrayList<>();
         Map<String, List<Double>> times = new LinkedHashMap<>();
         Map<String, Integer> failures = new LinkedHashMap<>();
-        for (int sample = -SAMPLES / 10; sample < SAMPLES; sample++) {
+        for (int sample = -WARM_UP_SAMPLES; sample < SAMPLES; sample++) {
             for (Map.Entry<String, String> query : all.entrySet()) {
                 Exchange exchange =
                         Exchange.of(HttpRequest.newBuilder(api.resolve(slices.fill(query.getValue(), sample)))
                                 .build());
-                // The first ones warm up.
+                // The first ones are while the server's code is not yet compiled.
                 if (sample >= 0) {
                     times.computeIfAbsent(query.getKey(), key -> new ArrayList<>())
                             .add(exchange.millis());

@@ -90,6 +90,7 @@ class ErasureIT {
                             "deals.deal_id",
                             "stage_visits.deal_id",
                             "deal_flows.deal_id",
+                            "deal_milestones.deal_id",
                             "deal_alerts.alert_id",
                             "deal_alerts.deal_id",
                             "dead_letters.detail",

@@ -19,10 +19,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class LiveWriter implements AutoCloseable {
 
-    private static final int DEALS = 200;
+    /** A hundred times as many events as the million histories have in the mean: 1.7 million a day. */
+    private static final int DEALS = 20;
 
-    /** How many rows of a table are written anew each second: about what 200 events change. */
-    private static final int ROWS = 2_000;
+    /** How many rows of a table are written anew each second: about what as many events change. */
+    private static final int ROWS = 10 * DEALS;
+
+    /** Rows of a deal that is on its way. */
+    private static final int MILESTONES = 5 * DEALS;
 
     /** Keys that are written again and again, in memory, so that choosing them costs next to nothing. */
     private static final String SOURCE = "benchmark_live_";
@@ -34,10 +38,13 @@ final class LiveWriter implements AutoCloseable {
 
     private static Map<String, Changes> changes() {
         String today = "day = (SELECT max(as_of) FROM ${database}.v_pipeline_value)";
+        // The others are never heard of again.
+        String moving = "status = 'open' AND stage_entered_at > (SELECT max(stage_entered_at) FROM ${database}.deals)"
+                + " - toIntervalDay(60) AND cityHash64(deal_id) % 10 = 0";
         Map<String, Changes> changes = new LinkedHashMap<>();
-        changes.put(
-                "deals",
-                new Changes("status = 'open' AND cityHash64(deal_id) % 10 = 0", DEALS, "amount + ${tick} AS amount"));
+        changes.put("deals", new Changes(moving, DEALS, "amount + ${tick} AS amount"));
+        changes.put("deal_milestones", new Changes(moving, MILESTONES, "amount + ${tick} AS amount"));
+        changes.put("deal_flows", new Changes(today, DEALS, "amount + ${tick} AS amount"));
         changes.put(
                 "stage_visits",
                 new Changes("movement = 'current' AND cityHash64(deal_id) % 50 = 0", DEALS, "seconds AS seconds"));

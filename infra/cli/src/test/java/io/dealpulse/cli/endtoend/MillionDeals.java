@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -19,7 +21,8 @@ import java.util.function.BiConsumer;
  * first histories, made of hashes so that the same numbers give the same deals, then all tables, each derived from the histories
  * under the project's definitions. So figures and the deals behind them agree.
  *
- * <p>Everything comes in several inserts, as from a job; merging their parts is left to the engine.
+ * <p>Everything comes in several inserts, as from a job. Then each partition becomes one part, as after the hour without writes
+ * that the tables wait for; merging the parts of tables without partitions is left to the engine.
  *
  * @param asOf today, by the clock of the pipelines
  * @param deals how many, from 1
@@ -38,20 +41,22 @@ record MillionDeals(LocalDate asOf, long deals) {
             "04_histories.sql",
             "05_deals.sql",
             "06_stage_visits.sql",
-            "07_conversion_daily.sql",
-            "08_stage_exit_daily.sql",
-            "09_closing_daily.sql",
-            "10_benchmark_steps.sql",
-            "11_pipeline_flow_daily.sql",
-            "12_pipeline_value.sql",
-            "13_activity_daily.sql",
-            "14_rolling_conversion.sql",
-            "15_rolling_stage_time.sql",
-            "16_rolling_closing.sql",
-            "17_deal_alerts.sql",
-            "18_job_progress.sql",
-            "19_drop_benchmark_histories.sql",
-            "20_drop_benchmark_steps.sql");
+            "07_deal_milestones.sql",
+            "08_conversion_daily.sql",
+            "09_stage_exit_daily.sql",
+            "10_closing_daily.sql",
+            "11_benchmark_steps.sql",
+            "12_pipeline_flow_daily.sql",
+            "13_deal_flows.sql",
+            "14_pipeline_value.sql",
+            "15_activity_daily.sql",
+            "16_rolling_conversion.sql",
+            "17_rolling_stage_time.sql",
+            "18_rolling_closing.sql",
+            "19_deal_alerts.sql",
+            "20_job_progress.sql",
+            "21_drop_benchmark_histories.sql",
+            "22_drop_benchmark_steps.sql");
 
     /** What figures are split by, each with the column of the histories that has its values. */
     private static final Map<String, String> DIMENSIONS = dimensions();
@@ -91,6 +96,27 @@ record MillionDeals(LocalDate asOf, long deals) {
             }
             progress.accept(file, Duration.ofNanos(System.nanoTime() - begun));
         }
+        long begun = System.nanoTime();
+        for (String table : partitioned(connection, database)) {
+            try (Statement merge = connection.createStatement()) {
+                merge.execute("OPTIMIZE TABLE %s.%s FINAL".formatted(database, table));
+            }
+        }
+        progress.accept("partitions merged", Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private static List<String> partitioned(Connection connection, String database) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT name FROM system.tables WHERE database = ? AND partition_key != '' ORDER BY name")) {
+            query.setString(1, database);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    tables.add(row.getString(1));
+                }
+            }
+        }
+        return tables;
     }
 
     /** The statement once for each chunk of deals, dimension or window, if it names one. */

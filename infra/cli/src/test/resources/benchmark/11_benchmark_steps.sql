@@ -3,6 +3,8 @@
 CREATE OR REPLACE TABLE ${database}.benchmark_steps
 (
     pipeline_id LowCardinality(String),
+    deal_id String,
+    step UInt32,
     owner_id LowCardinality(String),
     segment LowCardinality(String),
     source LowCardinality(String),
@@ -11,6 +13,7 @@ CREATE OR REPLACE TABLE ${database}.benchmark_steps
     currency LowCardinality(String),
     stage_id LowCardinality(String),
     cause LowCardinality(String),
+    at DateTime64(3, 'UTC'),
     day Date32,
     deals Int64,
     amount Decimal(18, 2),
@@ -29,9 +32,22 @@ WITH
         positions[nth] = 101, 'lost',
         positions[nth - 1] >= 100, 'reopened',
         positions[nth] > positions[nth - 1], 'advanced',
-        'regressed') AS cause_of
+        'regressed') AS cause_of,
+    arrayConcat(
+        arrayMap(
+            nth -> (visited[nth], cause_of(nth), entered[nth], toInt8(1), worth_at(entered[nth])),
+            arrayFilter(nth -> positions[nth] < 100, arrayEnumerate(visited))),
+        arrayMap(
+            nth -> (visited[nth], cause_of(nth + 1), entered[nth + 1], toInt8(-1), -worth_at(entered[nth + 1])),
+            arrayFilter(nth -> positions[nth] < 100, range(1, length(visited)))),
+        if(
+            amount != first_amount,
+            [(visited[1], if(amount > first_amount, 'increased', 'decreased'), revalued_at, toInt8(0), amount - first_amount)],
+            [])) AS steps
 SELECT
     pipeline_id,
+    deal_id,
+    step_no,
     owner_id,
     segment,
     source,
@@ -41,19 +57,12 @@ SELECT
     step.1,
     step.2,
     step.3,
+    toDate32(step.3),
     step.4,
     step.5,
     if(probability_override IS NULL, step.5, 0),
     toDecimal128(step.5, 9) * toDecimal128(ifNull(probability_override, 0), 2)
 FROM ${database}.benchmark_histories
-ARRAY JOIN arrayConcat(
-    arrayMap(
-        nth -> (visited[nth], cause_of(nth), toDate32(entered[nth]), toInt8(1), worth_at(entered[nth])),
-        arrayFilter(nth -> positions[nth] < 100, arrayEnumerate(visited))),
-    arrayMap(
-        nth -> (visited[nth], cause_of(nth + 1), toDate32(entered[nth + 1]), toInt8(-1), -worth_at(entered[nth + 1])),
-        arrayFilter(nth -> positions[nth] < 100, range(1, length(visited)))),
-    if(
-        amount != first_amount,
-        [(visited[1], if(amount > first_amount, 'increased', 'decreased'), toDate32(revalued_at), toInt8(0), amount - first_amount)],
-        [])) AS step
+ARRAY JOIN
+    steps AS step,
+    arrayEnumerate(steps) AS step_no
