@@ -2,7 +2,6 @@ package io.dealpulse.api.deal;
 
 import io.dealpulse.api.Figure;
 import io.dealpulse.api.clickhouse.Database;
-import io.dealpulse.api.http.Json;
 import io.dealpulse.api.http.Parameters;
 import io.dealpulse.api.slice.Request;
 import io.dealpulse.api.slice.Slice;
@@ -20,21 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class AlertsFigure implements Figure {
 
     private enum State {
-        OPEN("milestone = 'open'"),
-        RESOLVED("milestone IN ('open', 'won', 'lost')");
-
-        /** What its deals may be now. */
-        private final String milestone;
-
-        State(String milestone) {
-            this.milestone = milestone;
-        }
+        OPEN,
+        RESOLVED
     }
 
     private enum Order {
         AGE("raised_at"),
-        /** At the rates of today. */
-        AMOUNT("amount * nullIf(JSONExtract(?, 'Map(String, Float64)')[currency], 0) DESC NULLS LAST, raised_at");
+        AMOUNT(DealList.WORTH + " DESC NULLS LAST, raised_at");
 
         private final String sql;
 
@@ -113,9 +104,13 @@ public final class AlertsFigure implements Figure {
         if (slice.isAll() || slice.dimension().equals(Slice.OWNER)) {
             return alerts.and(DealSelection.ofDimension(slice));
         }
-        // In whatever pipeline they are now.
-        DealSelection deals = new DealSelection(state.milestone).and(DealSelection.ofMilestones(slice));
-        return alerts.and(deals.in("deal_id IN (SELECT deal_id FROM v_deal_milestones WHERE %s)"));
+        // A deal with an open alert is open in its pipeline; that of a resolved one may be closed now, and in another
+        // pipeline.
+        DealSelection deals = state == State.OPEN
+                ? DealSelection.ofPipeline(slice).and(new DealSelection("milestone = 'open'"))
+                : new DealSelection("milestone IN ('open', 'won', 'lost')");
+        return alerts.and(deals.and(DealSelection.ofMilestones(slice))
+                .in("deal_id IN (SELECT deal_id FROM v_deal_milestones WHERE %s)"));
     }
 
     /** Of each kind, also where there are none. */
@@ -134,7 +129,7 @@ public final class AlertsFigure implements Figure {
         Order order = request.parameters().choice("order", Order.class, Order.AMOUNT);
         List<Object> parameters = new ArrayList<>(selection.parameters());
         if (order == Order.AMOUNT) {
-            parameters.add(Json.text(request.reference().factors()));
+            parameters.add(DealList.factors(request.reference()));
         }
         parameters.add(page.size());
         parameters.add(page.offset());

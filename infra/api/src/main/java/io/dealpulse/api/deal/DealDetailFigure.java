@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** One deal: as it stands, where it has been, and its alerts. */
 public final class DealDetailFigure implements Figure {
 
-    private static final double SECONDS_PER_DAY = 86_400;
-
     private static final String VISITS = """
             SELECT visit_no, pipeline_id, stage_id, entered_at, exited_at, seconds, movement
             FROM v_stage_visits
@@ -92,7 +90,7 @@ public final class DealDetailFigure implements Figure {
                             .orElse(stageId),
                     row.instant("entered_at"),
                     row.instantOrNull("exited_at"),
-                    seconds == null ? null : seconds / SECONDS_PER_DAY,
+                    seconds == null ? null : seconds / DealRow.SECONDS_PER_DAY,
                     row.text("movement"));
         }
     }

@@ -48,10 +48,10 @@ enum DealFigure {
             Double least = request.parameters().decimal("min_cycle_days");
             Double most = request.parameters().decimal("max_cycle_days");
             if (least != null) {
-                closed = closed.and(new DealSelection("seconds >= ?", Math.round(least * SECONDS_PER_DAY)));
+                closed = closed.and(new DealSelection("seconds >= ?", Math.round(least * DealRow.SECONDS_PER_DAY)));
             }
             if (most != null) {
-                closed = closed.and(new DealSelection("seconds < ?", Math.round(most * SECONDS_PER_DAY)));
+                closed = closed.and(new DealSelection("seconds < ?", Math.round(most * DealRow.SECONDS_PER_DAY)));
             }
             return DealList.ofMilestones(slice, closed, Telling.WHEN);
         }
@@ -148,8 +148,6 @@ enum DealFigure {
                     Telling.NOTHING);
         }
     };
-
-    private static final double SECONDS_PER_DAY = 86_400;
 
     private enum Outcome {
         WON("milestone = 'won'"),

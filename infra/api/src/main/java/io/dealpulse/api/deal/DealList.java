@@ -8,12 +8,18 @@ import java.util.List;
 
 /**
  * A query for the deals behind a figure: constant text with a question mark for each of its parameters. Its rows have the columns
- * deal_id; stage_id; counted_at, when the deal came to count; stage_seconds, how long it had been in the stage that it left; change, of the open
- * pipeline in the base currency; amount and currency.
+ * deal_id; stage_id; counted_at, when the deal came to count; stage_seconds, how long it had been in the stage that it left;
+ * change, of the open pipeline in the base currency; amount and currency.
  *
  * @param hasTimes whether there also are created_at, stage_entered_at and closed_at
  */
 record DealList(String sql, List<Object> parameters, boolean hasTimes) {
+
+    /**
+     * An amount in the base currency at the rates of today, so that one currency compares with another; null if no rate converts it.
+     * Its parameter is {@link #factors}.
+     */
+    static final String WORTH = "amount * nullIf(JSONExtract(?, 'Map(String, Float64)')[currency], 0)";
 
     private static final String NO_SECONDS = "CAST(NULL AS Nullable(Int64))";
 
@@ -24,18 +30,14 @@ record DealList(String sql, List<Object> parameters, boolean hasTimes) {
             WHERE %s
             """;
 
-    /**
-     * Converted at the rates of today, so that one currency adds to another; sorted by what came in or went out, as a change of
-     * stage changes nothing.
-     */
+    /** Sorted by what came in or went out, as a change of stage changes nothing. */
     private static final String FLOWS = """
-            SELECT deal_id, argMax(flow.stage_id, (flow.at, flow.stage_id)) AS stage_id, max(flow.at) AS counted_at, CAST(NULL AS Nullable(Int64)) AS stage_seconds,
-                   sum(converted) AS change,
+            SELECT deal_id, argMax(flow.stage_id, (flow.at, flow.stage_id)) AS stage_id, max(flow.at) AS counted_at,
+                   CAST(NULL AS Nullable(Int64)) AS stage_seconds, sum(converted) AS change,
                    greatest(sumIf(converted, converted > 0), -sumIf(converted, converted < 0)) AS amount, ? AS currency
             FROM
             (
-                SELECT deal_id, stage_id, at,
-                       amount * nullIf(JSONExtract(?, 'Map(String, Float64)')[currency], 0) AS converted
+                SELECT deal_id, stage_id, at, %s AS converted
                 FROM v_deal_flows
                 WHERE %s
             ) AS flow
@@ -85,9 +87,14 @@ record DealList(String sql, List<Object> parameters, boolean hasTimes) {
                 .and(DealSelection.ofDimension(slice));
         List<Object> parameters = new ArrayList<>();
         parameters.add(reference.money().currency());
-        parameters.add(Json.text(reference.factors()));
+        parameters.add(factors(reference));
         parameters.addAll(all.parameters());
-        return new DealList(FLOWS.formatted(all.sql()), parameters, false);
+        return new DealList(FLOWS.formatted(WORTH, all.sql()), parameters, false);
+    }
+
+    /** The parameter of {@link #WORTH}. */
+    static String factors(Reference reference) {
+        return Json.text(reference.factors());
     }
 
     /** The same, with the times. */

@@ -39,6 +39,8 @@ record DealRow(
         @Nullable String lossReason,
         Map<String, String> attributes) {
 
+    static final double SECONDS_PER_DAY = 86_400;
+
     private static final double MILLIS_PER_DAY = 86_400_000;
 
     /** The columns that {@link #of} reads, of v_deals. */

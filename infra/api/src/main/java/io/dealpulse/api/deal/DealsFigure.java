@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dealpulse.api.Figure;
 import io.dealpulse.api.clickhouse.Database;
 import io.dealpulse.api.clickhouse.Row;
-import io.dealpulse.api.http.Json;
 import io.dealpulse.api.http.Parameters;
 import io.dealpulse.api.slice.Head;
 import io.dealpulse.api.slice.Pipeline;
@@ -26,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class DealsFigure implements Figure {
 
     private enum Order {
-        /** At the rates of today, so that one currency compares with another. */
-        AMOUNT("amount * nullIf(JSONExtract(?, 'Map(String, Float64)')[currency], 0)"),
+        AMOUNT(DealList.WORTH),
         CREATED_AT("created_at"),
         CLOSED_AT("closed_at"),
         STAGE_ENTERED_AT("stage_entered_at"),
@@ -67,8 +65,6 @@ public final class DealsFigure implements Figure {
                 %s
             )
             """;
-
-    private static final double SECONDS_PER_DAY = 86_400;
 
     private final Database database;
     private final ZoneId zone;
@@ -128,7 +124,7 @@ public final class DealsFigure implements Figure {
         DealList sorted = order.isTime() ? list.withTimes() : list;
         List<Object> parameters = new ArrayList<>(sorted.parameters());
         if (order == Order.AMOUNT) {
-            parameters.add(Json.text(request.reference().factors()));
+            parameters.add(DealList.factors(request.reference()));
         }
         parameters.add(page.size());
         parameters.add(page.offset());
@@ -162,7 +158,7 @@ public final class DealsFigure implements Figure {
             return new Listed(
                     deal == null ? DealRow.deleted(dealId, stageId, pipeline.nameOf(stageId)) : deal,
                     at,
-                    seconds == null ? null : seconds / SECONDS_PER_DAY,
+                    seconds == null ? null : seconds / DealRow.SECONDS_PER_DAY,
                     change == null ? null : BigDecimal.valueOf(change).setScale(2, RoundingMode.HALF_UP));
         }
     }
