@@ -79,7 +79,7 @@ class DemoLiveIT {
             assertThat(ask(ports, "SELECT count() FROM dealpulse.v_deals")).isNotEqualTo("0");
             assertThat(ask(ports, "SELECT count() FROM dealpulse.v_dead_letters"))
                     .isEqualTo("0");
-            assertThat(demo.output()).contains("a day takes 2 s");
+            awaitThat(demo, () -> demo.output().contains("a day takes 2 s"));
 
             demo.pressCtrlC();
             assertThat(demo.awaitEnd()).as(demo.output()).isEqualTo(CtrlC.EXIT_CODE);
