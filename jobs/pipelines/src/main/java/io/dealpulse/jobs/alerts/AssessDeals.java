@@ -110,13 +110,15 @@ public final class AssessDeals extends KeyedBroadcastProcessFunction<String, Dea
         Definitions.keep(message, definitions);
         PipelineLookup after = Definitions.lookup(definitions);
         PipelineLookup before = id -> id.equals(pipelineId) ? former : after.find(id);
+        // The first definition may be read before or after the events that need it, and must not be told apart.
+        Resolution newsIs = former == null ? Resolution.LATE_EVENT : Resolution.RULES_CHANGED;
         context.applyToKeyedState(LOG, (dealId, state) -> {
             DealLog known = Packed.unpack(CODEC, state.value());
             if (known.mentions(pipelineId)) {
                 emitChange(
                         read(dealId, known, before),
                         read(dealId, known, after),
-                        Resolution.RULES_CHANGED,
+                        newsIs,
                         causes -> out.collect(AlertInput.of(dealId, causes)),
                         context::output);
             }

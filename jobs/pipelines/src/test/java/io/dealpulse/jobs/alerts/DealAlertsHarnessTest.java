@@ -504,6 +504,28 @@ class DealAlertsHarnessTest {
         }
     }
 
+    @ParameterizedTest(name = "definition read first: {0}")
+    @ValueSource(booleans = {true, false})
+    void theFirstDefinitionIsNoChangeOfRulesWhetherReadBeforeOrAfterTheEvents(boolean definitionFirst)
+            throws Exception {
+        try (AlertsHarness job = settled()) {
+            job.event("d1", event("e1", MARCH_1).in("lead"));
+            job.caughtUp(MARCH_8);
+        }
+        try (AlertsHarness job = AlertsHarness.start(tables, topic)) {
+            if (definitionFirst) {
+                job.define(sales(7, null));
+            }
+            job.activity(done("a1", MARCH_5));
+            job.event("d1", event("e1", MARCH_1).in("lead"));
+            if (!definitionFirst) {
+                job.define(sales(7, null));
+            }
+            job.settle(1, MARCH_9);
+            assertThat(told()).containsExactly(IDLE + " 1 raised", IDLE + " 2 resolved late_event");
+        }
+    }
+
     @Test
     void aStartWithoutStateDeletesAndTakesBackWhatTheTopicsNoLongerGive() throws Exception {
         try (AlertsHarness job = settled()) {
