@@ -1,5 +1,5 @@
--- Small granules and blocks, as a page of a list reads some deals here and there, each whole. CREATE OR REPLACE puts a filled
--- copy in the table's place at once, and can be repeated.
+-- Small granules with all columns side by side in one file, as a page of a list reads some deals here and there, each whole.
+-- CREATE OR REPLACE puts a filled copy in the table's place at once, and can be repeated.
 CREATE OR REPLACE TABLE ${database}.deals
 (
     deal_id String COMMENT 'Deal',
@@ -28,7 +28,7 @@ CREATE OR REPLACE TABLE ${database}.deals
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY deal_id
-SETTINGS index_granularity = 512, min_compress_block_size = 4096, max_compress_block_size = 16384
+SETTINGS index_granularity = 128, min_bytes_for_wide_part = 4294967296
 COMMENT 'Every deal that counts, as it stands now'
 AS SELECT
     deal_id, pipeline_id, stage_id, status, owner_id, account_id, amount, currency, probability, probability_override,

@@ -1,5 +1,5 @@
--- Small granules and blocks, as the page of a deal reads its visits alone. CREATE OR REPLACE puts a filled copy in the table's
--- place at once, and can be repeated.
+-- Small granules with all columns side by side in one file, as the page of a deal reads its visits alone, each whole. CREATE OR
+-- REPLACE puts a filled copy in the table's place at once, and can be repeated.
 CREATE OR REPLACE TABLE ${database}.stage_visits
 (
     deal_id String COMMENT 'Deal',
@@ -17,7 +17,7 @@ CREATE OR REPLACE TABLE ${database}.stage_visits
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (deal_id, visit_no)
-SETTINGS index_granularity = 512, min_compress_block_size = 4096, max_compress_block_size = 16384
+SETTINGS index_granularity = 128, min_bytes_for_wide_part = 4294967296
 COMMENT 'Every visit of every deal to a stage'
 AS SELECT
     deal_id, visit_no, pipeline_id, stage_id, entered_at, exited_at, seconds, movement, next_stage_id, version,

@@ -14,16 +14,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@link Reference}, and keeps it as long as answers are kept. Whoever asks after that still gets the kept one while it
- * is read anew, so that nobody waits for it; only after {@link #LONGEST_KEPT} is it too old for that.
+ * Reads the {@link Reference}, and keeps it: what day it is as long as answers are kept, and for {@link #TERMS_KEPT} what hardly
+ * ever changes and takes longer to read than most answers. Whoever asks after that still gets what is kept while it is read anew,
+ * so that nobody waits for it; only after {@link #LONGEST_KEPT} is it too old for that.
  */
 public final class ReferenceReader {
 
@@ -71,37 +73,57 @@ public final class ReferenceReader {
     /** Cents, so many that what they convert to is exact enough for sorting. */
     private static final long UNIT = 1_000_000_000;
 
+    private static final Duration TERMS_KEPT = Duration.ofSeconds(5);
+
     /** Not shorter than answers may be kept. */
     private static final Duration LONGEST_KEPT = Duration.ofSeconds(10);
 
     private final Database database;
     private final ApiOptions options;
     private final Clock clock;
-    private final @Nullable LoadingCache<Boolean, Reference> latest;
+    private final Supplier<AsOf> asOf;
+    private final Supplier<Terms> terms;
 
     public ReferenceReader(Database database, ApiOptions options, Clock clock) {
         this.database = database;
         this.options = options;
         this.clock = clock;
-        this.latest = options.cache().isZero()
-                ? null
-                : Caffeine.newBuilder()
-                        .refreshAfterWrite(options.cache())
-                        .expireAfterWrite(LONGEST_KEPT)
-                        .build(unused -> read());
+        this.asOf = kept(options.cache(), this::readAsOf);
+        this.terms = kept(options.cache().isZero() ? Duration.ZERO : TERMS_KEPT, this::readTerms);
+    }
+
+    private static <T> Supplier<T> kept(Duration time, Supplier<T> reading) {
+        if (time.isZero()) {
+            return reading;
+        }
+        LoadingCache<Boolean, T> latest = Caffeine.newBuilder()
+                .refreshAfterWrite(time)
+                .expireAfterWrite(LONGEST_KEPT)
+                .build(unused -> reading.get());
+        return () -> latest.get(true);
     }
 
     /** As it stood a moment ago. */
     public Reference latest() {
-        return latest == null ? read() : latest.get(true);
+        LocalDate day = asOf.get().day();
+        Terms known = terms.get();
+        LocalDate today = today(day);
+        return new Reference(
+                known.pipelines(),
+                known.dimensions(),
+                day,
+                today,
+                known.money(),
+                factors(known.currencies(), known.money(), today));
     }
 
-    private Reference read() {
-        LocalDate asOf = database.first("as_of", AS_OF, row -> row.day("as_of")).orElse(null);
+    private AsOf readAsOf() {
+        return new AsOf(database.first("as_of", AS_OF, row -> row.day("as_of")).orElse(null));
+    }
+
+    private Terms readTerms() {
         List<FxRate> rates = rates();
-        BaseCurrency money = money(rates);
-        LocalDate today = today(asOf);
-        return new Reference(pipelines(), dimensions(), asOf, today, money, factors(rates, money, today));
+        return new Terms(pipelines(), dimensions(), money(rates), currencies(rates));
     }
 
     private LocalDate today(@Nullable LocalDate asOf) {
@@ -152,12 +174,26 @@ public final class ReferenceReader {
         return new BaseCurrency(options.baseCurrency(), rates);
     }
 
-    private static SortedMap<String, Double> factors(List<FxRate> rates, BaseCurrency money, LocalDate today) {
+    private Set<String> currencies(List<FxRate> rates) {
+        Set<String> currencies = new TreeSet<>(Set.of(options.baseCurrency()));
+        rates.forEach(rate -> currencies.addAll(List.of(rate.base(), rate.quote())));
+        return currencies;
+    }
+
+    private static SortedMap<String, Double> factors(Set<String> currencies, BaseCurrency money, LocalDate today) {
         SortedMap<String, Double> factors = new TreeMap<>();
-        Stream.concat(Stream.of(money.currency()), rates.stream().flatMap(rate -> Stream.of(rate.base(), rate.quote())))
-                .distinct()
-                .forEach(currency -> money.convert(UNIT, currency, today)
-                        .ifPresent(converted -> factors.put(currency, (double) converted / UNIT)));
+        currencies.forEach(currency -> money.convert(UNIT, currency, today)
+                .ifPresent(converted -> factors.put(currency, (double) converted / UNIT)));
         return factors;
     }
+
+    /** @param day null while there are no figures */
+    private record AsOf(@Nullable LocalDate day) {}
+
+    /** What the figures are about, and how money is converted. */
+    private record Terms(
+            List<Pipeline> pipelines,
+            Map<String, SortedSet<String>> dimensions,
+            BaseCurrency money,
+            Set<String> currencies) {}
 }
