@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
   amountColumn,
+  closingOrder,
   countWords,
   dealsParameters,
   drillTitle,
   reasonColumns,
   rowKeys,
+  usualOrder,
   type DrillContext,
 } from '../src/lib/drill';
 import type { Drill } from '../src/lib/url';
@@ -103,6 +105,23 @@ describe('why a deal is in the list', () => {
     expect([words('exits', 1), words('exits', 12)]).toEqual(['1 exit', '12 exits']);
     expect([words('flow', 1), words('flow', 12)]).toEqual(['1 deal', '12 deals']);
     expect(words('exits', 0)).toBe('No deal is behind this figure.');
+  });
+});
+
+describe('order', () => {
+  test('what happened last comes first, else the largest amount', () => {
+    expect(['closed', 'cohort', 'exits', 'open', 'flow', 'alerts'].map(usualOrder)).toEqual([
+      'at',
+      'at',
+      'at',
+      'amount',
+      'amount',
+      'amount',
+    ]);
+  });
+
+  test('by closing, deals closed in a range are where they are already', () => {
+    expect([closingOrder('closed'), closingOrder('cohort')]).toEqual(['at', 'closed_at']);
   });
 });
 

@@ -18,7 +18,7 @@ export interface DrillContext {
 /** Figures of a range of days; the others tell how things stand. */
 const RANGED = new Set(['closed', 'cohort', 'exits', 'flow']);
 
-export const ORDERS = ['amount', 'created_at', 'closed_at', 'stage_entered_at', 'deal_id'] as const;
+export const ORDERS = ['at', 'amount', 'created_at', 'closed_at', 'stage_entered_at', 'deal_id'] as const;
 export type Order = (typeof ORDERS)[number];
 
 /** A column that tells why the deals of a figure are in its list. */
@@ -42,6 +42,19 @@ const REASONS: ReadonlyMap<string, readonly ReasonColumn[]> = new Map<string, re
 /** Columns beyond those that every list has. Of the other figures, those tell it: closed, or in stage since. */
 export function reasonColumns(figure: string): readonly ReasonColumn[] {
   return REASONS.get(figure) ?? [];
+}
+
+/** Figures that count what deals did in a range of days: what happened last comes first. */
+const LATEST_FIRST = new Set(['closed', 'cohort', 'exits']);
+
+/** What a figure's deals are sorted by unless asked otherwise. */
+export function usualOrder(figure: string): Order {
+  return LATEST_FIRST.has(figure) ? 'at' : 'amount';
+}
+
+/** The order by when deals were closed: in the list of those closed in a range, by when they came to be in it. */
+export function closingOrder(figure: string): Order {
+  return figure === 'closed' ? 'at' : 'closed_at';
 }
 
 /** The column that order `amount` sorts by: where deals changed the open value, by how much they did, up or down. */

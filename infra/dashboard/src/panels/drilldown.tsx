@@ -2,11 +2,13 @@ import type { Alert, Deal, DealDetail, Deals, ListedDeal, Visit } from '../api/t
 import { ApiError, pathOf, messageOf } from '../api/client';
 import {
   amountColumn,
+  closingOrder,
   countWords,
   dealsParameters,
   drillTitle,
   reasonColumns,
   rowKeys,
+  usualOrder,
   type DrillContext,
   type Order,
   type ReasonColumn,
@@ -91,7 +93,7 @@ function DealList({ drill, onClose }: { drill: Drill; onClose: () => void }) {
   const path = pathOf('deals', dealsParameters(drill, context));
   const resource = useResource<Deals>(path);
   const { data, source } = resource;
-  const order = drill['order'] ?? 'amount';
+  const order = drill['order'] ?? usualOrder(drill.figure);
   const descending = drill['direction'] !== 'asc';
   const sort = (by: Order) => ({
     active: order === by,
@@ -119,7 +121,11 @@ function DealList({ drill, onClose }: { drill: Drill; onClose: () => void }) {
                   ...reasonColumns(drill.figure).map((column) => ({
                     ...column,
                     numeric: true,
-                    ...(column.key === amount ? { sort: sort('amount') } : {}),
+                    ...(column.key === amount
+                      ? { sort: sort('amount') }
+                      : column.key === 'at'
+                        ? { sort: sort('at') }
+                        : {}),
                   })),
                   { key: 'status', label: 'Status' },
                   { key: 'stage', label: 'Stage' },
@@ -131,7 +137,7 @@ function DealList({ drill, onClose }: { drill: Drill; onClose: () => void }) {
                     ...(amount === 'amount_base' ? { sort: sort('amount') } : {}),
                   },
                   { key: 'created_at', label: 'Created', numeric: true, sort: sort('created_at') },
-                  { key: 'closed_at', label: 'Closed', numeric: true, sort: sort('closed_at') },
+                  { key: 'closed_at', label: 'Closed', numeric: true, sort: sort(closingOrder(drill.figure)) },
                   { key: 'stage_entered_at', label: 'In stage since', numeric: true, sort: sort('stage_entered_at') },
                 ]}
                 rows={data.deals.map((deal, index) => ({

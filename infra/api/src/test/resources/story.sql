@@ -56,7 +56,10 @@ INSERT INTO dealpulse.conversion_daily (pipeline_id, dimension, dimension_value,
     ('sales', 'all', '', 'opportunity', 'customer', '2026-03-06', 2, 1, 0, 1, 345600, map(646, 1), 1, 0),
     ('sales', 'all', '', 'opportunity', 'customer', '2026-03-09', 1, 0, 0, 1, 0, map(), 1, 0),
     ('sales', 'all', '', 'proposal', 'customer', '2026-03-06', 1, 1, 0, 0, 345600, map(646, 1), 1, 0),
-    ('sales', 'all', '', 'proposal', 'customer', '2026-03-09', 1, 1, 0, 0, 604800, map(674, 1), 1, 0);
+    ('sales', 'all', '', 'proposal', 'customer', '2026-03-09', 1, 1, 0, 0, 604800, map(674, 1), 1, 0),
+    ('sales', 'owner', 'ann', 'opportunity', 'customer', '2026-03-05', 1, 1, 0, 0, 950400, map(697, 1), 1, 0),
+    ('sales', 'owner', 'ann', 'opportunity', 'customer', '2026-03-06', 2, 1, 0, 1, 345600, map(646, 1), 1, 0),
+    ('sales', 'owner', 'ann', 'proposal', 'customer', '2026-03-06', 1, 1, 0, 0, 345600, map(646, 1), 1, 0);
 
 INSERT INTO dealpulse.stage_exit_daily (pipeline_id, dimension, dimension_value, stage_id, movement, day, exits, seconds, histogram, version, is_deleted) VALUES
     ('sales', 'all', '', 'lead', 'advanced', '2026-03-05', 1, 259200, map(631, 1), 1, 0),
@@ -66,7 +69,9 @@ INSERT INTO dealpulse.stage_exit_daily (pipeline_id, dimension, dimension_value,
     ('sales', 'all', '', 'opportunity', 'lost', '2026-03-10', 1, 345600, map(646, 1), 1, 0),
     ('sales', 'all', '', 'opportunity', 'regressed', '2026-03-17', 1, 691200, map(681, 1), 1, 0),
     ('sales', 'all', '', 'proposal', 'won', '2026-03-10', 1, 345600, map(646, 1), 1, 0),
-    ('sales', 'all', '', 'proposal', 'won', '2026-03-16', 1, 604800, map(674, 1), 1, 0);
+    ('sales', 'all', '', 'proposal', 'won', '2026-03-16', 1, 604800, map(674, 1), 1, 0),
+    ('sales', 'owner', 'ann', 'opportunity', 'advanced', '2026-03-09', 1, 345600, map(646, 1), 1, 0),
+    ('sales', 'owner', 'ann', 'opportunity', 'lost', '2026-03-10', 1, 345600, map(646, 1), 1, 0);
 
 INSERT INTO dealpulse.closing_daily (pipeline_id, dimension, dimension_value, outcome, currency, day, deals, amount, amount_base, unconverted, seconds, activities, histogram, version, is_deleted) VALUES
     ('sales', 'all', '', 'won', 'EUR', '2026-03-10', 1, 4000, 4000, 0, 691200, 1, map(681, 1), 1, 0),
@@ -197,7 +202,7 @@ INSERT INTO dealpulse.job_progress (job, clock, caught_up, written_at, version, 
 INSERT INTO dealpulse.deals (deal_id, pipeline_id, stage_id, status, owner_id, amount, currency, created_at, stage_entered_at, closed_at, version, is_deleted)
 SELECT 'm' || toString(number), 'many', if(number % 2 = 0, 'in', 'won'), if(number % 2 = 0, 'open', 'won'), 'o' || toString(number % 7),
        if(number % 5 = 0, NULL, number % 13), if(number % 5 = 0, '', if(number % 3 = 0, 'USD', 'EUR')), toDateTime64('2026-03-01 00:00:00', 3, 'UTC') + number,
-       toDateTime64('2026-03-02 00:00:00', 3, 'UTC') + number, if(number % 2 = 0, NULL, toDateTime64('2026-03-02 00:00:00', 3, 'UTC') + number), 1, 0
+       toDateTime64('2026-03-02 00:00:00', 3, 'UTC') + number * 1000, if(number % 2 = 0, NULL, toDateTime64('2026-03-02 00:00:00', 3, 'UTC') + number * 1000), 1, 0
 FROM numbers(1234);
 
 INSERT INTO dealpulse.deal_milestones (pipeline_id, milestone, stage_id, day, deal_id, visit_no, at, movement, seconds, entered_at, went_on_to, status, amount, currency, created_at, stage_entered_at, closed_at, slices, version, is_deleted)
@@ -205,3 +210,9 @@ SELECT pipeline_id, status, stage_id, toDate32(stage_entered_at), deal_id, 1, st
        stage_entered_at, closed_at, ['owner=' || owner_id, 'segment='], 1, 0
 FROM dealpulse.deals
 WHERE pipeline_id = 'many';
+
+INSERT INTO dealpulse.closing_daily (pipeline_id, dimension, dimension_value, outcome, currency, day, deals, amount, amount_base, unconverted, seconds, activities, histogram, version, is_deleted)
+SELECT 'many', 'all', '', 'won', currency, day, count(), 0, 0, 0, 0, 0, map(), 1, 0
+FROM dealpulse.deal_milestones
+WHERE pipeline_id = 'many' AND milestone = 'won'
+GROUP BY currency, day;

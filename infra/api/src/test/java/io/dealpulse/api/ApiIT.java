@@ -378,7 +378,8 @@ class ApiIT {
                 "figure=closed&order=deal_id|C B A"
             })
     void everyFigureHasItsDeals(String query, @Nullable String dealIds) throws Exception {
-        JsonNode deals = STORY.read("/deals?pipeline=sales&" + query);
+        JsonNode deals =
+                STORY.read("/deals?pipeline=sales&" + query + (query.contains("order=") ? "" : "&order=amount"));
         List<String> expected = dealIds == null ? List.of() : List.of(dealIds.split(" ", -1));
         assertThat(texts(deals.get("deals"), "deal_id")).containsExactlyElementsOf(expected);
         assertThat(deals.get("total").asLong()).isEqualTo(expected.size());
@@ -398,7 +399,8 @@ class ApiIT {
             })
     void listsTellWhyADealIsThere(
             String query, @Nullable String at, @Nullable Double daysInStage, @Nullable Double change) throws Exception {
-        JsonNode first = STORY.read("/deals?pipeline=sales&" + query).at("/deals/0");
+        JsonNode first =
+                STORY.read("/deals?pipeline=sales&order=amount&" + query).at("/deals/0");
         assertThat(first.get("at").textValue()).isEqualTo(at);
         assertThat(
                         first.get("days_in_stage").isNull()
@@ -407,6 +409,27 @@ class ApiIT {
                 .isEqualTo(daysInStage);
         assertThat(first.get("change").isNull() ? null : first.get("change").doubleValue())
                 .isEqualTo(change);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "figure=closed|A C B",
+                "figure=closed&direction=asc|B C A",
+                "figure=closed&min_cycle_days=1|A C B",
+                "figure=cohort&stage=lead|F E D C B A",
+                "figure=cohort&stage=lead&size=2&page=2|D C",
+                "figure=cohort&stage=lead&size=2&page=4|none",
+                "figure=cohort&stage=lead&size=1&page=5|B",
+                "figure=cohort&stage=lead&size=1&page=5&direction=asc|E",
+                "figure=cohort&stage=lead&result=converted|B A",
+                "figure=exits&stage=lead|C D B A"
+            })
+    void whatHappenedLastComesFirst(String query, @Nullable String dealIds) throws Exception {
+        assertThat(texts(STORY.read("/deals?pipeline=sales&" + query).get("deals"), "deal_id"))
+                .containsExactlyElementsOf(dealIds == null ? List.of() : List.of(dealIds.split(" ", -1)));
     }
 
     @Test
@@ -419,7 +442,7 @@ class ApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"amount", "created_at", "closed_at", "stage_entered_at", "deal_id"})
+    @ValueSource(strings = {"at", "amount", "created_at", "closed_at", "stage_entered_at", "deal_id"})
     void pagesHoldEveryDealOnce(String order) throws Exception {
         List<String> seen = new ArrayList<>();
         for (String figure : List.of("open", "closed")) {

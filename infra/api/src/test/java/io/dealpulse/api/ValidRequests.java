@@ -45,6 +45,9 @@ final class ValidRequests {
                 requests.add("/alerts?" + slice + "&state=open&order=" + order);
                 requests.add("/alerts?" + slice + "&kind=idle&page=1&size=2&order=" + order);
             }
+            for (String state : List.of("open", "resolved")) {
+                requests.add("/alerts?" + slice + "&page=99&state=" + state);
+            }
             drillDowns().forEach(drillDown -> requests.add("/deals?" + slice + "&" + drillDown));
         }
         for (String order : List.of("won_amount", "deals", "win_rate", "value")) {
@@ -86,6 +89,10 @@ final class ValidRequests {
                 "figure=cohort&stage=lead&to_stage=opportunity&result=converted",
                 "figure=cohort&stage=lead&to_stage=opportunity&result=lost",
                 "figure=cohort&stage=lead&to_stage=opportunity&result=open",
+                "figure=cohort&stage=lead&to_stage=proposal",
+                "figure=cohort&stage=lead&to_stage=proposal&result=converted",
+                "figure=cohort&stage=lead&to_stage=proposal&result=lost",
+                "figure=cohort&stage=lead&to_stage=proposal&result=open",
                 "figure=exits&stage=lead",
                 "figure=exits&stage=lead&movement=advanced",
                 "figure=exits&stage=lead&movement=regressed",
@@ -98,7 +105,7 @@ final class ValidRequests {
                 "figure=flow&cause=increased",
                 "figure=alerts",
                 "figure=alerts&kind=idle")) {
-            for (String order : List.of("amount", "created_at", "closed_at", "stage_entered_at", "deal_id")) {
+            for (String order : List.of("at", "amount", "created_at", "closed_at", "stage_entered_at", "deal_id")) {
                 for (String direction : List.of("asc", "desc")) {
                     requests.add(figure + "&order=" + order + "&direction=" + direction);
                 }

@@ -2,16 +2,22 @@ package io.dealpulse.api.deal;
 
 import io.dealpulse.api.Figure;
 import io.dealpulse.api.clickhouse.Database;
+import io.dealpulse.api.clickhouse.Row;
+import io.dealpulse.api.http.Json;
 import io.dealpulse.api.http.Parameters;
 import io.dealpulse.api.slice.Request;
 import io.dealpulse.api.slice.Slice;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +41,32 @@ public final class AlertsFigure implements Figure {
     }
 
     private static final String COUNTS = """
-            SELECT kind, count() AS found
+            SELECT %s
             FROM v_deal_alerts
             WHERE %s
-            GROUP BY kind
             """;
 
-    private static final String PAGE = "SELECT " + AlertRow.COLUMNS + """
-            FROM v_deal_alerts
+    /**
+     * Few narrow columns; a page's alerts are read whole after that. Each row has the counts besides, so that alerts need not be
+     * looked for twice.
+     */
+    private static final String PAGE = """
+            SELECT *
+            FROM
+            (
+                SELECT alert_id, deal_id, kind, amount, currency, raised_at, %s
+                FROM v_deal_alerts
+                WHERE %s
+            )
             WHERE %s
             ORDER BY %s, alert_id
             LIMIT ? OFFSET ?
+            """;
+
+    /** The first condition says where the alerts lie in the table. */
+    private static final String BY_ID = "SELECT " + AlertRow.COLUMNS + """
+            FROM v_deal_alerts
+            WHERE state = ? AND alert_id IN (SELECT arrayJoin(JSONExtract(?, 'Array(String)')))
             """;
 
     private final Database database;
@@ -74,12 +95,12 @@ public final class AlertsFigure implements Figure {
         AlertKind kind = request.parameters().choice("kind", AlertKind.class);
         Page page = Page.read(request.parameters());
         DealSelection all = of(slice, state);
-        Supplier<Map<String, Long>> counting = database.ahead(() -> counts(all));
-        List<AlertRow> alerts =
-                page(request, kind == null ? all : all.and(new DealSelection("kind = ?", Parameters.word(kind))), page);
-        Map<String, DealRow> deals = new DealReader(database, zone)
-                .read(alerts.stream().map(AlertRow::dealId).distinct().toList(), request.reference());
-        Map<String, Long> counts = counting.get();
+        List<Found> found = page(request, all, kind, page);
+        Map<String, Long> counts = found.isEmpty() ? counts(all) : found.get(0).counts();
+        Supplier<Map<String, DealRow>> reading = database.ahead(() -> new DealReader(database, zone)
+                .read(found.stream().map(Found::dealId).distinct().toList(), request.reference()));
+        Map<String, AlertRow> alerts = read(request, state, found);
+        Map<String, DealRow> deals = reading.get();
         return new Answer(
                 slice.pipeline().pipelineId(),
                 slice.dimension(),
@@ -92,8 +113,11 @@ public final class AlertsFigure implements Figure {
                 page.number(),
                 page.size(),
                 counts,
-                alerts.stream()
-                        .map(alert -> alert.with(deals.get(alert.dealId())))
+                // One that was resolved just now is there no more.
+                found.stream()
+                        .filter(each -> alerts.containsKey(each.alertId()))
+                        .map(each -> Objects.requireNonNull(alerts.get(each.alertId()))
+                                .with(deals.get(each.dealId())))
                         .toList());
     }
 
@@ -113,21 +137,38 @@ public final class AlertsFigure implements Figure {
                 .in("deal_id IN (SELECT deal_id FROM v_deal_milestones WHERE %s)"));
     }
 
-    /** Of each kind, also where there are none. */
     private Map<String, Long> counts(DealSelection selection) {
+        return database.list(
+                        "alert_counts",
+                        COUNTS.formatted(countsOfKinds(""), selection.sql()),
+                        AlertsFigure::counts,
+                        selection.parameters())
+                .get(0);
+    }
+
+    /** A column for each kind. */
+    private static String countsOfKinds(String over) {
+        return Stream.of(AlertKind.values())
+                .map(Parameters::word)
+                .map(kind -> "countIf(kind = '%1$s')%2$s AS %1$s_alerts".formatted(kind, over))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Of each kind, also where there are none. */
+    private static Map<String, Long> counts(Row row) throws SQLException {
         Map<String, Long> counts = new LinkedHashMap<>();
-        Stream.of(AlertKind.values()).forEach(kind -> counts.put(Parameters.word(kind), 0L));
-        database.list(
-                "alert_counts",
-                COUNTS.formatted(selection.sql()),
-                row -> counts.put(row.text("kind"), row.count("found")),
-                selection.parameters());
+        for (AlertKind kind : AlertKind.values()) {
+            String word = Parameters.word(kind);
+            counts.put(word, row.count(word + "_alerts"));
+        }
         return counts;
     }
 
-    private List<AlertRow> page(Request request, DealSelection selection, Page page) {
+    private List<Found> page(Request request, DealSelection selection, @Nullable AlertKind kind, Page page) {
         Order order = request.parameters().choice("order", Order.class, Order.AMOUNT);
+        DealSelection ofKind = kind == null ? DealSelection.ANY : new DealSelection("kind = ?", Parameters.word(kind));
         List<Object> parameters = new ArrayList<>(selection.parameters());
+        parameters.addAll(ofKind.parameters());
         if (order == Order.AMOUNT) {
             parameters.add(DealList.factors(request.reference()));
         }
@@ -135,10 +176,32 @@ public final class AlertsFigure implements Figure {
         parameters.add(page.offset());
         return database.list(
                 "alerts",
-                PAGE.formatted(selection.sql(), order.sql),
-                row -> AlertRow.of(row, request.reference()),
+                PAGE.formatted(countsOfKinds(" OVER ()"), selection.sql(), ofKind.sql(), order.sql),
+                row -> new Found(row.text("alert_id"), row.text("deal_id"), counts(row)),
                 parameters);
     }
+
+    /** Those of the alerts that there still are, by id. */
+    private Map<String, AlertRow> read(Request request, State state, List<Found> found) {
+        Map<String, AlertRow> alerts = new HashMap<>();
+        if (!found.isEmpty()) {
+            database.list(
+                            "alerts_of_page",
+                            BY_ID,
+                            row -> AlertRow.of(row, request.reference()),
+                            Parameters.word(state),
+                            Json.text(found.stream().map(Found::alertId).toList()))
+                    .forEach(alert -> alerts.put(alert.alertId(), alert));
+        }
+        return alerts;
+    }
+
+    /**
+     * An alert's place in the list.
+     *
+     * @param counts of all alerts in the list, by kind
+     */
+    private record Found(String alertId, String dealId, Map<String, Long> counts) {}
 
     private record Answer(
             String pipeline,

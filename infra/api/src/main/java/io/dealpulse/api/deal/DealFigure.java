@@ -3,6 +3,7 @@ package io.dealpulse.api.deal;
 import io.dealpulse.api.deal.DealList.Telling;
 import io.dealpulse.api.http.Parameters;
 import io.dealpulse.api.slice.DayRange;
+import io.dealpulse.api.slice.Pipeline;
 import io.dealpulse.api.slice.Request;
 import io.dealpulse.api.slice.Slice;
 import io.dealpulse.api.slice.Stage;
@@ -10,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +22,14 @@ enum DealFigure {
         @Override
         DealList list(Request request, Slice slice, ZoneId zone) {
             LocalDate on = request.dayUpToToday("on");
-            DealSelection open =
-                    on.equals(request.reference().today()) ? new DealSelection("milestone = 'open'") : openOn(on, zone);
-            if (request.parameters().has("stage")) {
-                open = open.and(ofStage(request.requiredOpenStage("stage", slice.pipeline())));
-            }
-            return DealList.ofMilestones(slice, open, Telling.SINCE_WHEN);
+            DealSelection stage = request.parameters().has("stage")
+                    ? ofStage(request.requiredOpenStage("stage", slice.pipeline()))
+                    : DealSelection.ANY;
+            return on.equals(request.reference().today())
+                    ? DealList.ofMilestones(
+                                    slice, new DealSelection("milestone = 'open'").and(stage), Telling.SINCE_WHEN)
+                            .countedBy(RowCounts.atOnce(slice, "open_deals", "v_pipeline_value", stage))
+                    : DealList.ofMilestones(slice, openOn(on, zone).and(stage), Telling.SINCE_WHEN);
         }
 
         /** In a stage that they left later, or are still in. */
@@ -44,7 +48,8 @@ enum DealFigure {
         @Override
         DealList list(Request request, Slice slice, ZoneId zone) {
             Outcome outcome = request.parameters().choice("outcome", Outcome.class, Outcome.ANY);
-            DealSelection closed = new DealSelection(outcome.sql).and(within(request.range()));
+            DealSelection days = within(request.range());
+            DealSelection closed = new DealSelection("milestone" + outcome.sql).and(days);
             Double least = request.parameters().decimal("min_cycle_days");
             Double most = request.parameters().decimal("max_cycle_days");
             if (least != null) {
@@ -53,7 +58,11 @@ enum DealFigure {
             if (most != null) {
                 closed = closed.and(new DealSelection("seconds < ?", Math.round(most * DealRow.SECONDS_PER_DAY)));
             }
-            return DealList.ofMilestones(slice, closed, Telling.WHEN);
+            DealList list = DealList.ofMilestones(slice, closed, Telling.WHEN);
+            return least == null && most == null
+                    ? list.countedBy(RowCounts.byDay(
+                            slice, "deals", "v_closing_daily", new DealSelection("outcome" + outcome.sql).and(days)))
+                    : list;
         }
     },
 
@@ -64,11 +73,33 @@ enum DealFigure {
             Stage from = request.requiredOpenStage("stage", slice.pipeline());
             Result result = request.parameters().choice("result", Result.class, Result.ENTERED);
             Stage to = to(request, slice, from);
+            DealSelection days = within(request.range());
             DealSelection cohort = new DealSelection("milestone = 'reached'")
                     .and(ofStage(from))
-                    .and(within(request.range()));
-            return DealList.ofMilestones(
+                    .and(days);
+            DealList list = DealList.ofMilestones(
                     slice, result == Result.ENTERED ? cohort : cohort.and(became(result, to)), Telling.WHEN);
+            Optional<Stage> counted = counted(slice.pipeline(), from, to);
+            return counted.isEmpty()
+                    ? list
+                    : list.countedBy(RowCounts.byDay(
+                            slice,
+                            result.column,
+                            "v_conversion_daily",
+                            new DealSelection(
+                                            "from_stage_id = ? AND to_stage_id = ?",
+                                            from.stageId(),
+                                            counted.get().stageId())
+                                    .and(days)));
+        }
+
+        /** The stage under which the figure counts them, if it does: it has each open stage with the next, and with the win. */
+        private Optional<Stage> counted(Pipeline pipeline, Stage from, @Nullable Stage to) {
+            if (to == null) {
+                return pipeline.won();
+            }
+            List<Stage> open = pipeline.openStages();
+            return open.indexOf(to) == open.indexOf(from) + 1 ? Optional.of(to) : Optional.empty();
         }
 
         /** @param to null: won */
@@ -104,14 +135,13 @@ enum DealFigure {
         DealList list(Request request, Slice slice, ZoneId zone) {
             Stage stage = request.requiredOpenStage("stage", slice.pipeline());
             Movement movement = request.parameters().choice("movement", Movement.class, Movement.ANY);
-            DealSelection exits =
-                    new DealSelection("milestone = 'left'").and(ofStage(stage)).and(within(request.range()));
+            DealSelection exits = ofStage(stage).and(within(request.range()));
+            if (movement != Movement.ANY) {
+                exits = exits.and(new DealSelection("movement = ?", Parameters.word(movement)));
+            }
             return DealList.ofMilestones(
-                    slice,
-                    movement == Movement.ANY
-                            ? exits
-                            : exits.and(new DealSelection("movement = ?", Parameters.word(movement))),
-                    Telling.WHEN_AND_HOW_LONG);
+                            slice, new DealSelection("milestone = 'left'").and(exits), Telling.WHEN_AND_HOW_LONG)
+                    .countedBy(RowCounts.byDay(slice, "exits", "v_stage_exit_daily", exits));
         }
     },
 
@@ -150,9 +180,9 @@ enum DealFigure {
     };
 
     private enum Outcome {
-        WON("milestone = 'won'"),
-        LOST("milestone = 'lost'"),
-        ANY("milestone IN ('won', 'lost')");
+        WON(" = 'won'"),
+        LOST(" = 'lost'"),
+        ANY(" IN ('won', 'lost')");
 
         private final String sql;
 
@@ -162,10 +192,16 @@ enum DealFigure {
     }
 
     private enum Result {
-        ENTERED,
-        CONVERTED,
-        LOST,
-        OPEN
+        ENTERED("entered"),
+        CONVERTED("converted"),
+        LOST("lost"),
+        OPEN("open");
+
+        private final String column;
+
+        Result(String column) {
+            this.column = column;
+        }
     }
 
     private enum Movement {
@@ -210,6 +246,11 @@ enum DealFigure {
                 .flatMap(figure -> figure.parameters.stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Whether it counts what deals did in a range of days, so that what happened last comes first unless asked otherwise. */
+    final boolean tellsOfDays() {
+        return this == CLOSED || this == COHORT || this == EXITS;
     }
 
     /** Refuses what another figure takes. */

@@ -5,6 +5,7 @@ import io.dealpulse.api.slice.Reference;
 import io.dealpulse.api.slice.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query for the deals behind a figure: constant text with a question mark for each of its parameters. Its rows have the columns
@@ -12,8 +13,13 @@ import java.util.List;
  * change, of the open pipeline in the base currency; amount and currency.
  *
  * @param hasTimes whether there also are created_at, stage_entered_at and closed_at
+ * @param counts how many rows it has; null: they must be counted
  */
-record DealList(String sql, List<Object> parameters, boolean hasTimes) {
+record DealList(
+        String sql,
+        List<Object> parameters,
+        boolean hasTimes,
+        @Nullable RowCounts counts) {
 
     /**
      * An amount in the base currency at the rates of today, so that one currency compares with another; null if no rate converts it.
@@ -76,7 +82,7 @@ record DealList(String sql, List<Object> parameters, boolean hasTimes) {
     /** By a condition on rows of v_deal_milestones. */
     static DealList ofMilestones(Slice slice, DealSelection milestones, Telling telling) {
         DealSelection all = DealSelection.ofPipeline(slice).and(milestones).and(DealSelection.ofMilestones(slice));
-        return new DealList(MILESTONES.formatted(telling.at, telling.seconds, all.sql()), all.parameters(), true);
+        return new DealList(MILESTONES.formatted(telling.at, telling.seconds, all.sql()), all.parameters(), true, null);
     }
 
     /** By a condition on rows of v_deal_flows. */
@@ -89,7 +95,7 @@ record DealList(String sql, List<Object> parameters, boolean hasTimes) {
         parameters.add(reference.money().currency());
         parameters.add(factors(reference));
         parameters.addAll(all.parameters());
-        return new DealList(FLOWS.formatted(WORTH, all.sql()), parameters, false);
+        return new DealList(FLOWS.formatted(WORTH, all.sql()), parameters, false, null);
     }
 
     /** The parameter of {@link #WORTH}. */
@@ -99,6 +105,24 @@ record DealList(String sql, List<Object> parameters, boolean hasTimes) {
 
     /** The same, with the times. */
     DealList withTimes() {
-        return hasTimes ? this : new DealList(WITH_TIMES.formatted(sql), parameters, true);
+        return hasTimes ? this : new DealList(WITH_TIMES.formatted(sql), parameters, true, counts);
+    }
+
+    /** The same list of milestones, which something else has counted. */
+    DealList countedBy(RowCounts rowCounts) {
+        return new DealList(sql, parameters, hasTimes, rowCounts);
+    }
+
+    /** Whether it is known how many rows it has of each day. */
+    boolean isDaily() {
+        return counts != null && counts.daily();
+    }
+
+    /** Of a list of milestones that {@linkplain #isDaily is daily}, the rows of some days. */
+    DealList on(DaysOfPage days) {
+        List<Object> all = new ArrayList<>(parameters);
+        all.add(days.first());
+        all.add(days.last());
+        return new DealList(sql + " AND day BETWEEN toDate32(?) AND toDate32(?)", all, hasTimes, counts);
     }
 }

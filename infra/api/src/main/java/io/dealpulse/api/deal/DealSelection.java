@@ -11,6 +11,9 @@ import java.util.List;
  */
 record DealSelection(String sql, List<Object> parameters) {
 
+    /** All rows. */
+    static final DealSelection ANY = new DealSelection("1 = 1");
+
     DealSelection(String sql, Object... parameters) {
         this(sql, List.of(parameters));
     }
@@ -38,15 +41,13 @@ record DealSelection(String sql, List<Object> parameters) {
 
     /** Rows of v_deal_milestones that count in the slice. */
     static DealSelection ofMilestones(Slice slice) {
-        return slice.isAll()
-                ? new DealSelection("1 = 1")
-                : new DealSelection("has(slices, ?)", slice.dimension() + "=" + slice.value());
+        return slice.isAll() ? ANY : new DealSelection("has(slices, ?)", slice.dimension() + "=" + slice.value());
     }
 
     /** Rows with the columns owner_id and attributes that have the slice's value. */
     static DealSelection ofDimension(Slice slice) {
         return switch (slice.dimension()) {
-            case Slice.ALL -> new DealSelection("1 = 1");
+            case Slice.ALL -> ANY;
             case Slice.OWNER -> new DealSelection("owner_id = ?", slice.value());
             default -> new DealSelection("attributes[?] = ?", slice.dimension(), slice.value());
         };

@@ -13,10 +13,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class DealsFigure implements Figure {
 
     private enum Order {
+        /** When the deal came to count. */
+        AT("counted_at"),
         AMOUNT(DealList.WORTH),
         CREATED_AT("created_at"),
         CLOSED_AT("closed_at"),
@@ -37,8 +42,9 @@ public final class DealsFigure implements Figure {
             this.sql = sql;
         }
 
-        boolean isTime() {
-            return this != AMOUNT && this != DEAL_ID;
+        /** Whether lists need the times of deals for it. */
+        boolean isTimeOfDeal() {
+            return this == CREATED_AT || this == CLOSED_AT || this == STAGE_ENTERED_AT;
         }
     }
 
@@ -99,43 +105,75 @@ public final class DealsFigure implements Figure {
                             Stream.of(DealFigure.values()).map(Parameters::word).toList()));
         }
         figure.requireOwnParameters(request.parameters());
-        DealList list = figure.list(request, slice, zone);
         Page page = Page.read(request.parameters());
-        Supplier<Long> total = database.ahead(() -> total(list));
-        List<Found> found = page(request, list, page);
+        DealList list = figure.list(request, slice, zone);
+        Order order = request.parameters().choice("order", Order.class, figure.tellsOfDays() ? Order.AT : Order.AMOUNT);
+        Direction direction = request.parameters().choice("direction", Direction.class, Direction.DESC);
+        Part part = order == Order.AT && list.isDaily()
+                ? daily(request, list, direction, page)
+                : part(request, list, order, direction, page);
+        List<Found> found = part.found();
         Map<String, DealRow> deals = new DealReader(database, zone)
                 .read(found.stream().map(Found::dealId).distinct().toList(), request.reference());
         return new Answer(
                 request.head(slice, request.range()),
                 request.reference().money().currency(),
                 Parameters.word(figure),
-                total.get(),
+                part.total(),
                 page.number(),
                 page.size(),
-                page.of(total.get()),
+                page.of(part.total()),
                 found.stream()
                         .map(each -> each.with(deals.get(each.dealId()), slice.pipeline()))
                         .toList());
     }
 
-    private List<Found> page(Request request, DealList list, Page page) {
-        Order order = request.parameters().choice("order", Order.class, Order.AMOUNT);
-        Direction direction = request.parameters().choice("direction", Direction.class, Direction.DESC);
-        DealList sorted = order.isTime() ? list.withTimes() : list;
+    /** The page that is asked for; the rows are counted meanwhile. */
+    private Part part(Request request, DealList list, Order order, Direction direction, Page page) {
+        Supplier<Long> total = database.ahead(() -> total(list));
+        List<Found> found = rows(request, list, order, direction, page.size(), page.offset());
+        return new Part(found, total.get());
+    }
+
+    /** The page that is asked for of a list that is sorted by time: on what days its rows lie is known once they are counted. */
+    private Part daily(Request request, DealList list, Direction direction, Page page) {
+        NavigableMap<LocalDate, Long> counts =
+                Objects.requireNonNull(list.counts()).read(database);
+        List<Found> found = DaysOfPage.find(counts, page, direction == Direction.DESC)
+                .map(days -> rows(request, list.on(days), Order.AT, direction, page.size(), days.before()))
+                .orElse(List.of());
+        return new Part(found, sum(counts));
+    }
+
+    private List<Found> rows(Request request, DealList list, Order order, Direction direction, int size, long offset) {
+        DealList sorted = order.isTimeOfDeal() ? list.withTimes() : list;
         List<Object> parameters = new ArrayList<>(sorted.parameters());
         if (order == Order.AMOUNT) {
             parameters.add(DealList.factors(request.reference()));
         }
-        parameters.add(page.size());
-        parameters.add(page.offset());
+        parameters.add(size);
+        parameters.add(offset);
         return database.list(
                 "deals_of_page", PAGE.formatted(sorted.sql(), order.sql, direction), Found::of, parameters);
     }
 
     private long total(DealList list) {
-        return database.list("deals_of_list", COUNT.formatted(list.sql()), row -> row.count("total"), list.parameters())
-                .get(0);
+        return list.counts() != null
+                ? sum(list.counts().read(database))
+                : database.list(
+                                "deals_of_list",
+                                COUNT.formatted(list.sql()),
+                                row -> row.count("total"),
+                                list.parameters())
+                        .get(0);
     }
+
+    private static long sum(Map<LocalDate, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** A page's rows, and how many the list has. */
+    private record Part(List<Found> found, long total) {}
 
     /** A deal's place in a list. */
     private record Found(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.api.deal;
+
+import org.jspecify.annotations.NullMarked;
