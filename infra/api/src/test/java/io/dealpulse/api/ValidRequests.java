@@ -111,6 +111,7 @@ final class ValidRequests {
                 }
             }
             requests.add(figure + "&page=999");
+            requests.add(figure + "&page=999&order=amount");
         }
         return requests;
     }

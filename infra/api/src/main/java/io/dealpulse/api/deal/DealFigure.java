@@ -22,14 +22,12 @@ enum DealFigure {
         @Override
         DealList list(Request request, Slice slice, ZoneId zone) {
             LocalDate on = request.dayUpToToday("on");
-            DealSelection stage = request.parameters().has("stage")
-                    ? ofStage(request.requiredOpenStage("stage", slice.pipeline()))
-                    : DealSelection.ANY;
-            return on.equals(request.reference().today())
-                    ? DealList.ofMilestones(
-                                    slice, new DealSelection("milestone = 'open'").and(stage), Telling.SINCE_WHEN)
-                            .countedBy(RowCounts.atOnce(slice, "open_deals", "v_pipeline_value", stage))
-                    : DealList.ofMilestones(slice, openOn(on, zone).and(stage), Telling.SINCE_WHEN);
+            DealSelection open =
+                    on.equals(request.reference().today()) ? new DealSelection("milestone = 'open'") : openOn(on, zone);
+            if (request.parameters().has("stage")) {
+                open = open.and(ofStage(request.requiredOpenStage("stage", slice.pipeline())));
+            }
+            return DealList.ofMilestones(slice, open, Telling.SINCE_WHEN);
         }
 
         /** In a stage that they left later, or are still in. */
@@ -60,7 +58,7 @@ enum DealFigure {
             }
             DealList list = DealList.ofMilestones(slice, closed, Telling.WHEN);
             return least == null && most == null
-                    ? list.countedBy(RowCounts.byDay(
+                    ? list.countedBy(RowCounts.of(
                             slice, "deals", "v_closing_daily", new DealSelection("outcome" + outcome.sql).and(days)))
                     : list;
         }
@@ -82,7 +80,7 @@ enum DealFigure {
             Optional<Stage> counted = counted(slice.pipeline(), from, to);
             return counted.isEmpty()
                     ? list
-                    : list.countedBy(RowCounts.byDay(
+                    : list.countedBy(RowCounts.of(
                             slice,
                             result.column,
                             "v_conversion_daily",
@@ -141,7 +139,7 @@ enum DealFigure {
             }
             return DealList.ofMilestones(
                             slice, new DealSelection("milestone = 'left'").and(exits), Telling.WHEN_AND_HOW_LONG)
-                    .countedBy(RowCounts.byDay(slice, "exits", "v_stage_exit_daily", exits));
+                    .countedBy(RowCounts.of(slice, "exits", "v_stage_exit_daily", exits));
         }
     },
 

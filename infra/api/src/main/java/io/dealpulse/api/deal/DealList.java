@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * change, of the open pipeline in the base currency; amount and currency.
  *
  * @param hasTimes whether there also are created_at, stage_entered_at and closed_at
- * @param counts how many rows it has; null: they must be counted
+ * @param counts how many rows it has of each day; null: that is not known
  */
 record DealList(
         String sql,
@@ -113,12 +113,7 @@ record DealList(
         return new DealList(sql, parameters, hasTimes, rowCounts);
     }
 
-    /** Whether it is known how many rows it has of each day. */
-    boolean isDaily() {
-        return counts != null && counts.daily();
-    }
-
-    /** Of a list of milestones that {@linkplain #isDaily is daily}, the rows of some days. */
+    /** Of a list of milestones, the rows of some days. */
     DealList on(DaysOfPage days) {
         List<Object> all = new ArrayList<>(parameters);
         all.add(days.first());

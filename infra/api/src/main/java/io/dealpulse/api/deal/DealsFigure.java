@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +51,9 @@ public final class DealsFigure implements Figure {
         DESC
     }
 
-    /** Few narrow columns; a page's deals are read whole after that. */
+    /** Few narrow columns; a page's deals are read whole after that. What is sorted can be counted at no cost. */
     private static final String PAGE = """
-            SELECT deal_id, stage_id, counted_at, stage_seconds, change
+            SELECT deal_id, stage_id, counted_at, stage_seconds, change, count() OVER () AS total
             FROM
             (
                 %s
@@ -109,8 +107,9 @@ public final class DealsFigure implements Figure {
         DealList list = figure.list(request, slice, zone);
         Order order = request.parameters().choice("order", Order.class, figure.tellsOfDays() ? Order.AT : Order.AMOUNT);
         Direction direction = request.parameters().choice("direction", Direction.class, Direction.DESC);
-        Part part = order == Order.AT && list.isDaily()
-                ? daily(request, list, direction, page)
+        RowCounts counts = list.counts();
+        Part part = order == Order.AT && counts != null
+                ? daily(request, list, counts, direction, page)
                 : part(request, list, order, direction, page);
         List<Found> found = part.found();
         Map<String, DealRow> deals = new DealReader(database, zone)
@@ -128,21 +127,22 @@ public final class DealsFigure implements Figure {
                         .toList());
     }
 
-    /** The page that is asked for; the rows are counted meanwhile. */
     private Part part(Request request, DealList list, Order order, Direction direction, Page page) {
-        Supplier<Long> total = database.ahead(() -> total(list));
         List<Found> found = rows(request, list, order, direction, page.size(), page.offset());
-        return new Part(found, total.get());
+        if (!found.isEmpty()) {
+            return new Part(found, found.get(0).total());
+        }
+        return new Part(found, page.offset() == 0 ? 0 : total(list));
     }
 
     /** The page that is asked for of a list that is sorted by time: on what days its rows lie is known once they are counted. */
-    private Part daily(Request request, DealList list, Direction direction, Page page) {
-        NavigableMap<LocalDate, Long> counts =
-                Objects.requireNonNull(list.counts()).read(database);
+    private Part daily(Request request, DealList list, RowCounts ofDays, Direction direction, Page page) {
+        NavigableMap<LocalDate, Long> counts = ofDays.read(database);
         List<Found> found = DaysOfPage.find(counts, page, direction == Direction.DESC)
                 .map(days -> rows(request, list.on(days), Order.AT, direction, page.size(), days.before()))
                 .orElse(List.of());
-        return new Part(found, sum(counts));
+        return new Part(
+                found, counts.values().stream().mapToLong(Long::longValue).sum());
     }
 
     private List<Found> rows(Request request, DealList list, Order order, Direction direction, int size, long offset) {
@@ -158,30 +158,25 @@ public final class DealsFigure implements Figure {
     }
 
     private long total(DealList list) {
-        return list.counts() != null
-                ? sum(list.counts().read(database))
-                : database.list(
-                                "deals_of_list",
-                                COUNT.formatted(list.sql()),
-                                row -> row.count("total"),
-                                list.parameters())
-                        .get(0);
-    }
-
-    private static long sum(Map<LocalDate, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+        return database.list("deals_of_list", COUNT.formatted(list.sql()), row -> row.count("total"), list.parameters())
+                .get(0);
     }
 
     /** A page's rows, and how many the list has. */
     private record Part(List<Found> found, long total) {}
 
-    /** A deal's place in a list. */
+    /**
+     * A deal's place in a list.
+     *
+     * @param total rows of the list, or of the days that were read of it
+     */
     private record Found(
             String dealId,
             String stageId,
             @Nullable Instant at,
             @Nullable Double seconds,
-            @Nullable Double change) {
+            @Nullable Double change,
+            long total) {
 
         static Found of(Row row) throws SQLException {
             return new Found(
@@ -189,7 +184,8 @@ public final class DealsFigure implements Figure {
                     row.text("stage_id"),
                     row.instantOrNull("counted_at"),
                     row.number("stage_seconds"),
-                    row.number("change"));
+                    row.number("change"),
+                    row.count("total"));
         }
 
         Listed with(@Nullable DealRow deal, Pipeline pipeline) {

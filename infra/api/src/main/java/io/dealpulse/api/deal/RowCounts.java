@@ -9,12 +9,11 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * How many rows a list has, as the table of its figure counts them: that is far smaller than the list.
+ * How many rows of a list there are of each day, as the table of its figure counts them: that is far smaller than the list.
  *
  * @param sql constant, with a question mark for each parameter; its rows have the columns day and found
- * @param daily whether the rows are of one day each, by which the list can be sorted; else there is one row without a day
  */
-record RowCounts(String sql, List<Object> parameters, boolean daily) {
+record RowCounts(String sql, List<Object> parameters) {
 
     private static final String DAILY = """
             SELECT day, sum(%s) AS found
@@ -24,28 +23,12 @@ record RowCounts(String sql, List<Object> parameters, boolean daily) {
             HAVING found > 0
             """;
 
-    private static final String AT_ONCE = """
-            SELECT toDate32('1970-01-01') AS day, sum(%s) AS found
-            FROM %s
-            WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND %s
-            """;
-
     /** By rows of a view by day, in a slice. */
-    static RowCounts byDay(Slice slice, String column, String view, DealSelection selection) {
-        return of(DAILY, slice, column, view, selection, true);
-    }
-
-    /** By all rows of a view, in a slice. */
-    static RowCounts atOnce(Slice slice, String column, String view, DealSelection selection) {
-        return of(AT_ONCE, slice, column, view, selection, false);
-    }
-
-    private static RowCounts of(
-            String sql, Slice slice, String column, String view, DealSelection selection, boolean daily) {
+    static RowCounts of(Slice slice, String column, String view, DealSelection selection) {
         List<Object> parameters =
                 new ArrayList<>(List.of(slice.pipeline().pipelineId(), slice.dimension(), slice.value()));
         parameters.addAll(selection.parameters());
-        return new RowCounts(sql.formatted(column, view, selection.sql()), parameters, daily);
+        return new RowCounts(DAILY.formatted(column, view, selection.sql()), parameters);
     }
 
     /** Rows of each day that has any. */
