@@ -1,6 +1,7 @@
 package io.dealpulse.cli;
 
 import io.dealpulse.cli.backtest.BacktestCommand;
+import io.dealpulse.cli.deadletters.DeadLettersCommand;
 import io.dealpulse.cli.demo.DemoCommand;
 import io.dealpulse.cli.erasure.EraseCommand;
 import io.dealpulse.cli.erasure.PurgeCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine;
             NotifyCommand.class,
             VerifyCommand.class,
             BacktestCommand.class,
+            DeadLettersCommand.class,
             EraseCommand.class,
             PurgeCommand.class,
             GenerateCommand.class,
@@ -72,9 +74,9 @@ public final class Dealpulse {
             }
         }
         if (options == null
-                && command.commandSpec().userObject() instanceof Dealpulse
-                && !parsed.isUsageHelpRequested()
-                && !parsed.isVersionHelpRequested()) {
+                && !command.commandSpec().subcommands().isEmpty()
+                && !command.isUsageHelpRequested()
+                && !command.isVersionHelpRequested()) {
             throw new CommandLine.ParameterException(command.commandSpec().commandLine(), "No command is given.");
         }
         return new CommandLine.RunLast().execute(parsed);

@@ -3,28 +3,42 @@ package io.dealpulse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class DealpulseTest {
 
     @TempDir
     Path directory;
 
-    static Stream<String> commands() {
-        return Dealpulse.commandLine().getSubcommands().keySet().stream();
+    /** All that can be run: groups of commands can't. */
+    static Stream<List<String>> commands() {
+        return commands(List.of(), Dealpulse.commandLine());
+    }
+
+    private static Stream<List<String>> commands(List<String> words, CommandLine commandLine) {
+        if (commandLine.getSubcommands().isEmpty()) {
+            return Stream.of(words);
+        }
+        return commandLine.getSubcommands().entrySet().stream()
+                .flatMap(entry -> commands(
+                        Stream.concat(words.stream(), Stream.of(entry.getKey())).toList(), entry.getValue()));
     }
 
     @ParameterizedTest
     @MethodSource("commands")
-    void everyCommandHasHelpAndTheCommonOptions(String command) {
-        CommandLineRun run = CommandLineRun.of(command, "--help");
+    void everyCommandHasHelpAndTheCommonOptions(List<String> command) {
+        CommandLineRun run = CommandLineRun.of(with(command.toArray(String[]::new), "--help"));
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("Usage: dealpulse " + command, "--kafka", "--config", "--set", "--data-dir");
+        assertThat(run.out())
+                .contains(
+                        "Usage: dealpulse " + String.join(" ", command), "--kafka", "--config", "--set", "--data-dir");
     }
 
     @Test
@@ -33,6 +47,16 @@ class DealpulseTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).isEqualToIgnoringNewLines("dealpulse: No command is given. See: dealpulse --help");
+    }
+
+    @Test
+    void groupOfCommandsHasHelpAndNeedsACommand() {
+        CommandLineRun help = CommandLineRun.of("dead-letters", "--help");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("Usage: dealpulse dead-letters", "list", "replay");
+
+        assertThat(CommandLineRun.of("dead-letters"))
+                .isEqualTo(failure(2, "No command is given. See: dealpulse dead-letters --help"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.dealpulse.cli.backtest;
 import io.dealpulse.cli.CommandFailure;
 import io.dealpulse.cli.CommonOptions;
 import io.dealpulse.cli.CtrlC;
+import io.dealpulse.cli.report.ReportFormat;
 import io.dealpulse.cli.setup.SetupCheck;
 import io.dealpulse.cli.yaml.YamlFileException;
 import io.dealpulse.core.pipeline.PipelineDefinition;
@@ -10,7 +11,7 @@ import io.dealpulse.core.stall.backtest.TestedRule;
 import io.dealpulse.jobs.backtest.TopicBacktest;
 import io.dealpulse.jobs.options.Options;
 import io.dealpulse.jobs.options.Settings;
-import io.dealpulse.schemas.EventTopic;
+import io.dealpulse.jobs.source.TopicReplay;
 import io.dealpulse.schemas.RegistryException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +21,6 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.apache.kafka.common.KafkaException;
@@ -34,9 +34,6 @@ import picocli.CommandLine;
                 + " and report whether the alerts would have been worth it (docs/backtest.md). Reads Kafka and the"
                 + " registry, needs no ClickHouse, and writes nothing but its report.")
 public final class BacktestCommand implements Callable<Integer> {
-
-    private static final Set<EventTopic> TOPICS = EnumSet.of(
-            EventTopic.PIPELINE_DEFINED, EventTopic.FX_RATE_SET, EventTopic.DEAL_CHANGED, EventTopic.ACTIVITY_LOGGED);
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -87,7 +84,7 @@ public final class BacktestCommand implements Callable<Integer> {
         try (CtrlC ctrlC = CtrlC.isAskedFor()) {
             RuleChoice choice = rules == null ? new DefinedRules() : RulesFile.read(rules);
             Settings settings = common.settings();
-            new SetupCheck(settings).requireTopics(TOPICS);
+            new SetupCheck(settings).requireTopics(EnumSet.copyOf(TopicReplay.TOPICS));
             BacktestProgress progress = new BacktestProgress(spec.commandLine().getErr(), ctrlC::pressed);
             write(new BacktestReport(run(settings, choice, progress), settings.get(Options.REPORTING_ZONE)));
             return CommandLine.ExitCode.OK;

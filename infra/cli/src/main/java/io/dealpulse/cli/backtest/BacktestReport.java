@@ -1,17 +1,12 @@
 package io.dealpulse.cli.backtest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.dealpulse.cli.report.FormattedReport;
 import io.dealpulse.cli.report.TextTable;
 import io.dealpulse.core.pipeline.PipelineDefinition;
 import io.dealpulse.core.stall.backtest.Period;
 import io.dealpulse.core.stall.backtest.RuleResult;
 import io.dealpulse.core.stall.backtest.TestedRule;
 import io.dealpulse.jobs.backtest.TopicBacktest;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -24,17 +19,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /** What a backtest found, as text. What has no value is '–' in the table, empty in CSV and null in JSON. */
-final class BacktestReport {
+final class BacktestReport implements FormattedReport {
 
     private static final double SECONDS_OF_A_DAY = 86_400;
     private static final int DECIMALS = 4;
     private static final String NONE = "–";
-    private static final String LINE_END = "\n";
 
     /** A figure of CSV and JSON. */
     private record Column(String name, BiFunction<RuleResult, Period, @Nullable Object> value) {}
@@ -77,7 +69,8 @@ final class BacktestReport {
         this.zone = zone;
     }
 
-    String table() {
+    @Override
+    public String table() {
         List<String> lines = new ArrayList<>();
         lines.add(text(
                 "Backtest from %s to %s (%,d days, %s): %,d deals, %,d records",
@@ -135,24 +128,15 @@ final class BacktestReport {
         return table;
     }
 
-    String csv() {
-        StringWriter text = new StringWriter();
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setRecordSeparator(LINE_END)
-                .setHeader(COLUMNS.stream().map(Column::name).toArray(String[]::new))
-                .get();
-        try (CSVPrinter printer = new CSVPrinter(text, format)) {
-            for (RuleResult result : outcome.results()) {
-                printer.printRecord(figures(result).values());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory can be written", e);
-        }
-        return text.toString();
+    @Override
+    public String csv() {
+        return FormattedReport.csv(
+                COLUMNS.stream().map(Column::name).toList(),
+                outcome.results().stream().map(this::figures).toList());
     }
 
-    String json() {
+    @Override
+    public String json() {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("since", period.since().toString());
         report.put("until", period.until().toString());
@@ -163,11 +147,7 @@ final class BacktestReport {
         report.put("deals", outcome.deals());
         report.put("deals_waiting", outcome.waiting());
         report.put("rules", outcome.results().stream().map(this::figures).toList());
-        try {
-            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report) + LINE_END;
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FormattedReport.json(report);
     }
 
     private Map<String, @Nullable Object> figures(RuleResult result) {

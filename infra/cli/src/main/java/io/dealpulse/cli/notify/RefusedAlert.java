@@ -7,10 +7,10 @@ import io.dealpulse.schemas.EventTopic;
 import java.nio.ByteBuffer;
 
 /** Makes the dead letter of an alert whose webhook was refused. */
-final class RefusedAlert {
+public final class RefusedAlert {
 
     /** The word that dead letters show. */
-    static final String REASON = "webhook_refused";
+    public static final String REASON = "webhook_refused";
 
     /** Brokers take messages of 1 MiB as they come; beyond this size a letter only says where its record is. */
     private static final int LARGEST_PAYLOAD = 900_000;

@@ -73,17 +73,21 @@ public final class EventPublisher implements AutoCloseable {
     public static EventPublisher open(Settings settings) {
         List<String> urls =
                 settings.get(Options.REGISTRY).stream().map(URI::toString).toList();
-        Map<String, String> kafkaSettings = new HashMap<>();
-        settings.kafkaProperties().forEach((key, value) -> kafkaSettings.put(key.toString(), value.toString()));
         RegistryClient registry = new RegistryClient(urls, settings.registryClientSettings());
         try {
-            Map<String, Object> producerSettings = producerSettings(settings.get(Options.KAFKA), kafkaSettings);
             return new EventPublisher(
-                    new KafkaProducer<>(producerSettings), EventEncoder.of(registry), registry::close);
+                    new KafkaProducer<>(producerSettings(settings)), EventEncoder.of(registry), registry::close);
         } catch (KafkaException e) {
             registry.close();
             throw new PublishException("Kafka's client can't be started: " + e.getMessage(), e);
         }
+    }
+
+    /** What a producer of events needs to know: all replicas acknowledge, and each record is written once. */
+    public static Map<String, Object> producerSettings(Settings settings) {
+        Map<String, String> kafkaSettings = new HashMap<>();
+        settings.kafkaProperties().forEach((key, value) -> kafkaSettings.put(key.toString(), value.toString()));
+        return producerSettings(settings.get(Options.KAFKA), kafkaSettings);
     }
 
     static Map<String, Object> producerSettings(String bootstrapServers, Map<String, String> kafkaSettings) {

@@ -1,11 +1,11 @@
 package io.dealpulse.cli.verify;
 
 import io.dealpulse.cli.CommandFailure;
+import io.dealpulse.cli.ProgressLine;
 import io.dealpulse.jobs.verify.Difference;
 import io.dealpulse.jobs.verify.TableResult;
 import io.dealpulse.jobs.verify.Verification;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,22 +13,18 @@ import java.util.Locale;
 /** Tells what a verification does and finds. */
 final class VerifyReport implements Verification.Listener {
 
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-
     private final PrintWriter out;
+    private final ProgressLine progress;
     private final List<TableResult> results = new ArrayList<>();
-    private long lastLine = System.nanoTime();
 
     VerifyReport(PrintWriter out) {
         this.out = out;
+        this.progress = new ProgressLine(out);
     }
 
     @Override
     public void read(long offsets, long of) {
-        if (System.nanoTime() - lastLine >= BETWEEN_LINES.toNanos()) {
-            lastLine = System.nanoTime();
-            say("read %,d of %,d records", offsets, of);
-        }
+        progress.say("read %,d of %,d records", offsets, of);
     }
 
     @Override

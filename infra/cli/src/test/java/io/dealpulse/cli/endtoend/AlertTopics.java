@@ -10,16 +10,13 @@ import io.dealpulse.schemas.AvroEncoder;
 import io.dealpulse.schemas.EventTopic;
 import io.dealpulse.schemas.RegistryClient;
 import io.dealpulse.schemas.WireFormatException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -71,7 +68,7 @@ final class AlertTopics implements AutoCloseable {
     List<AlertDelivery> ledgerHistory() throws WireFormatException {
         AvroDecoder<AlertDelivery> decoder = new AvroDecoder<>(EventTopic.ALERT_DELIVERY, registry);
         List<AlertDelivery> entries = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : records(EventTopic.ALERT_DELIVERY)) {
+        for (ConsumerRecord<byte[], byte[]> record : deployment.records(EventTopic.ALERT_DELIVERY)) {
             if (record.value() != null) {
                 entries.add(decoder.decode(record.value()));
             }
@@ -87,7 +84,7 @@ final class AlertTopics implements AutoCloseable {
     private <T extends SpecificRecord> Map<String, T> latest(EventTopic topic) throws WireFormatException {
         AvroDecoder<T> decoder = new AvroDecoder<>(topic, registry);
         Map<String, T> latest = new LinkedHashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : records(topic)) {
+        for (ConsumerRecord<byte[], byte[]> record : deployment.records(topic)) {
             String key = new String(record.key(), UTF_8);
             if (record.value() == null) {
                 latest.remove(key);
@@ -114,25 +111,6 @@ final class AlertTopics implements AutoCloseable {
                             - each.getValue().offset())
                     .sum();
         }
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> records(EventTopic topic) {
-        Properties properties = deployment.settings().kafkaProperties();
-        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-        }
-        return records;
     }
 
     @Override

@@ -46,7 +46,8 @@ public final class TopicReplay implements AutoCloseable {
     /** How long a registry that can't be reached is asked again: somebody waits. */
     private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(30);
 
-    private static final List<EventTopic> TOPICS = List.of(
+    /** The topics that are read, in this order: all that producers outside of Dealpulse write. */
+    public static final List<EventTopic> TOPICS = List.of(
             EventTopic.PIPELINE_DEFINED, EventTopic.FX_RATE_SET, EventTopic.DEAL_CHANGED, EventTopic.ACTIVITY_LOGGED);
 
     private final SourceOptions options;

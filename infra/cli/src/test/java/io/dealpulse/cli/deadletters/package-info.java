@@ -1,0 +1,4 @@
+@NullMarked
+package io.dealpulse.cli.deadletters;
+
+import org.jspecify.annotations.NullMarked;
