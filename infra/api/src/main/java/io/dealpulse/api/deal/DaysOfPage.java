@@ -1,5 +1,6 @@
 package io.dealpulse.api.deal;
 
+import io.dealpulse.api.slice.DayRange;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -11,6 +12,19 @@ import java.util.Optional;
  * @param before rows of the page's first day, in the list's order, that are on earlier pages
  */
 record DaysOfPage(LocalDate first, LocalDate last, long before) {
+
+    /** So many days of a range hold the first page of most lists. */
+    private static final int BEGIN_DAYS = 30;
+
+    /** The days with which a list of a range begins. */
+    static DaysOfPage begin(DayRange range, boolean newestFirst) {
+        if (range.days() <= BEGIN_DAYS) {
+            return new DaysOfPage(range.from(), range.to(), 0);
+        }
+        return newestFirst
+                ? new DaysOfPage(range.to().minusDays(BEGIN_DAYS - 1), range.to(), 0)
+                : new DaysOfPage(range.from(), range.from().plusDays(BEGIN_DAYS - 1), 0);
+    }
 
     /**
      * Finds them; none if the list ends before the page.

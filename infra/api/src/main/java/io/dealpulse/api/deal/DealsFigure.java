@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -135,14 +136,28 @@ public final class DealsFigure implements Figure {
         return new Part(found, page.offset() == 0 ? 0 : total(list));
     }
 
-    /** The page that is asked for of a list that is sorted by time: on what days its rows lie is known once they are counted. */
+    /**
+     * The page that is asked for of a list that is sorted by time: on what days its rows lie is known once they are counted. Those
+     * of the first page most often lie on the first days, which are looked at meanwhile.
+     */
     private Part daily(Request request, DealList list, RowCounts ofDays, Direction direction, Page page) {
-        NavigableMap<LocalDate, Long> counts = ofDays.read(database);
-        List<Found> found = DaysOfPage.find(counts, page, direction == Direction.DESC)
-                .map(days -> rows(request, list.on(days), Order.AT, direction, page.size(), days.before()))
-                .orElse(List.of());
+        boolean newestFirst = direction == Direction.DESC;
+        Supplier<NavigableMap<LocalDate, Long>> counting = database.ahead(() -> ofDays.read(database));
+        List<Found> found = page.offset() == 0
+                ? rows(request, list, DaysOfPage.begin(request.range(), newestFirst), direction, page)
+                : List.of();
+        NavigableMap<LocalDate, Long> counts = counting.get();
+        if (found.size() < page.size()) {
+            found = DaysOfPage.find(counts, page, newestFirst)
+                    .map(days -> rows(request, list, days, direction, page))
+                    .orElse(List.of());
+        }
         return new Part(
                 found, counts.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    private List<Found> rows(Request request, DealList list, DaysOfPage days, Direction direction, Page page) {
+        return rows(request, list.on(days), Order.AT, direction, page.size(), days.before());
     }
 
     private List<Found> rows(Request request, DealList list, Order order, Direction direction, int size, long offset) {

@@ -35,13 +35,19 @@ public final class ReferenceReader {
             ORDER BY pipeline_name, pipeline_id, position
             """;
 
-    /** Every table of today's figures has rows of `all` where it has any. */
+    /** Asked for all the time. All rows of the table are written anew when the day turns. */
     private static final String AS_OF = """
+            SELECT max(as_of) AS as_of
+            FROM v_pipeline_value
+            WHERE dimension = 'all'
+            HAVING count() > 0
+            """;
+
+    /** While nothing is open. Every table of today's figures has rows of `all` where it has any. */
+    private static final String AS_OF_WITHOUT_OPEN_DEALS = """
             SELECT max(as_of) AS as_of
             FROM
             (
-                SELECT as_of FROM v_pipeline_value WHERE dimension = 'all'
-                UNION ALL
                 SELECT as_of FROM v_rolling_closing WHERE dimension = 'all'
                 UNION ALL
                 SELECT as_of FROM v_rolling_conversion WHERE dimension = 'all'
@@ -118,7 +124,9 @@ public final class ReferenceReader {
     }
 
     private AsOf readAsOf() {
-        return new AsOf(database.first("as_of", AS_OF, row -> row.day("as_of")).orElse(null));
+        return new AsOf(database.first("as_of", AS_OF, row -> row.day("as_of"))
+                .or(() -> database.first("as_of", AS_OF_WITHOUT_OPEN_DEALS, row -> row.day("as_of")))
+                .orElse(null));
     }
 
     private Terms readTerms() {

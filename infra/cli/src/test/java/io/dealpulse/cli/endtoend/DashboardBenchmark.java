@@ -104,6 +104,9 @@ class DashboardBenchmark {
         paths.put("deals, open", "/api/v1/deals?{slice}&figure=open&size=25");
         paths.put("deals, open then", "/api/v1/deals?{slice}&figure=open&on={from}&size=25");
         paths.put("deals, closed", "/api/v1/deals?{slice}&{range}&figure=closed&outcome=won&size=25");
+        paths.put(
+                "deals, closed, largest first",
+                "/api/v1/deals?{slice}&{range}&figure=closed&outcome=won&order=amount&size=25");
         paths.put("deals, cohort", "/api/v1/deals?{slice}&{range}&figure=cohort&stage={stage}&result=entered&size=25");
         paths.put("deals, exits", "/api/v1/deals?{slice}&{range}&figure=exits&stage={stage}&size=25");
         paths.put("deals, flow", "/api/v1/deals?{slice}&{range}&figure=flow&cause=won&size=25");
