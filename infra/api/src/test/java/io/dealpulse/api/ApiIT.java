@@ -310,6 +310,9 @@ class ApiIT {
         JsonNode smb = STORY.read("/alerts?pipeline=sales&dimension=segment&value=smb&kind=idle");
         assertThat(texts(smb.get("alerts"), "deal_id")).containsExactly("F");
         assertThat(smb.get("total").asLong()).isEqualTo(1);
+        assertThat(smb.at("/counts/pushed").asLong())
+                .as("the others are counted too")
+                .isEqualTo(1);
         assertThat(texts(
                         STORY.read("/alerts?pipeline=sales&dimension=owner&value=ann&page=2&size=1")
                                 .get("alerts"),
@@ -344,6 +347,7 @@ class ApiIT {
                 "figure=cohort&stage=proposal|A B",
                 "figure=exits&stage=lead|A C D B",
                 "figure=exits&stage=lead&movement=lost|C",
+                "figure=exits&stage=lead&movement=advanced|A D B",
                 // G was deleted later; E came without an amount.
                 "figure=flow&cause=created&from=2026-03-04|F G E",
                 "figure=flow&cause=won|A B",
@@ -383,6 +387,12 @@ class ApiIT {
         List<String> expected = dealIds == null ? List.of() : List.of(dealIds.split(" ", -1));
         assertThat(texts(deals.get("deals"), "deal_id")).containsExactlyElementsOf(expected);
         assertThat(deals.get("total").asLong()).isEqualTo(expected.size());
+        assertThat(STORY.read("/deals?pipeline=sales&" + query.replaceAll("&(order|direction)=[a-z_]+", "")
+                                + "&order=at&size=1")
+                        .get("total")
+                        .asLong())
+                .as("by time, as the figure counts them")
+                .isEqualTo(expected.size());
     }
 
     @ParameterizedTest

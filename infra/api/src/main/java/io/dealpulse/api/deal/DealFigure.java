@@ -58,7 +58,7 @@ enum DealFigure {
             }
             DealList list = DealList.ofMilestones(slice, closed, Telling.WHEN);
             return least == null && most == null
-                    ? list.countedBy(RowCounts.of(
+                    ? list.countedBy(FigureCount.of(
                             slice, "deals", "v_closing_daily", new DealSelection("outcome" + outcome.sql).and(days)))
                     : list;
         }
@@ -80,9 +80,9 @@ enum DealFigure {
             Optional<Stage> counted = counted(slice.pipeline(), from, to);
             return counted.isEmpty()
                     ? list
-                    : list.countedBy(RowCounts.of(
+                    : list.countedBy(FigureCount.of(
                             slice,
-                            result.column,
+                            Parameters.word(result),
                             "v_conversion_daily",
                             new DealSelection(
                                             "from_stage_id = ? AND to_stage_id = ?",
@@ -139,7 +139,7 @@ enum DealFigure {
             }
             return DealList.ofMilestones(
                             slice, new DealSelection("milestone = 'left'").and(exits), Telling.WHEN_AND_HOW_LONG)
-                    .countedBy(RowCounts.of(slice, "exits", "v_stage_exit_daily", exits));
+                    .countedBy(FigureCount.of(slice, "exits", "v_stage_exit_daily", exits));
         }
     },
 
@@ -167,12 +167,11 @@ enum DealFigure {
             if (kind != null) {
                 alerts = alerts.and(new DealSelection("kind = ?", Parameters.word(kind)));
             }
-            // A deal with an open alert is open. Grouped, as the view would sort its rows otherwise, which takes longer
-            // than all else.
+            // A deal with an open alert is open.
             return DealList.ofMilestones(
                     slice,
                     new DealSelection("milestone = 'open'")
-                            .and(alerts.in("deal_id IN (SELECT deal_id FROM v_deal_alerts WHERE %s GROUP BY deal_id)")),
+                            .and(alerts.in("deal_id IN (SELECT deal_id FROM v_deal_alerts WHERE %s)")),
                     Telling.NOTHING);
         }
     };
@@ -189,17 +188,12 @@ enum DealFigure {
         }
     }
 
+    /** Also the columns of v_conversion_daily that count them. */
     private enum Result {
-        ENTERED("entered"),
-        CONVERTED("converted"),
-        LOST("lost"),
-        OPEN("open");
-
-        private final String column;
-
-        Result(String column) {
-            this.column = column;
-        }
+        ENTERED,
+        CONVERTED,
+        LOST,
+        OPEN
     }
 
     private enum Movement {

@@ -1,6 +1,7 @@
 package io.dealpulse.api.deal;
 
 import io.dealpulse.api.http.Json;
+import io.dealpulse.api.slice.DayRange;
 import io.dealpulse.api.slice.Reference;
 import io.dealpulse.api.slice.Slice;
 import java.util.ArrayList;
@@ -13,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * change, of the open pipeline in the base currency; amount and currency.
  *
  * @param hasTimes whether there also are created_at, stage_entered_at and closed_at
- * @param counts how many rows it has of each day; null: that is not known
+ * @param count how many rows it has by its figure; null: the figure does not tell
  */
 record DealList(
         String sql,
         List<Object> parameters,
         boolean hasTimes,
-        @Nullable RowCounts counts) {
+        @Nullable FigureCount count) {
 
     /**
      * An amount in the base currency at the rates of today, so that one currency compares with another; null if no rate converts it.
@@ -105,19 +106,19 @@ record DealList(
 
     /** The same, with the times. */
     DealList withTimes() {
-        return hasTimes ? this : new DealList(WITH_TIMES.formatted(sql), parameters, true, counts);
+        return hasTimes ? this : new DealList(WITH_TIMES.formatted(sql), parameters, true, count);
     }
 
-    /** The same list of milestones, which something else has counted. */
-    DealList countedBy(RowCounts rowCounts) {
-        return new DealList(sql, parameters, hasTimes, rowCounts);
+    /** The same list, which its figure counts. */
+    DealList countedBy(FigureCount figureCount) {
+        return new DealList(sql, parameters, hasTimes, figureCount);
     }
 
     /** Of a list of milestones, the rows of some days. */
-    DealList on(DaysOfPage days) {
+    DealList during(DayRange days) {
         List<Object> all = new ArrayList<>(parameters);
-        all.add(days.first());
-        all.add(days.last());
-        return new DealList(sql + " AND day BETWEEN toDate32(?) AND toDate32(?)", all, hasTimes, counts);
+        all.add(days.from());
+        all.add(days.to());
+        return new DealList(sql + " AND day BETWEEN toDate32(?) AND toDate32(?)", all, hasTimes, count);
     }
 }

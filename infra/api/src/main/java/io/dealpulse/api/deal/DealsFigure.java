@@ -5,6 +5,7 @@ import io.dealpulse.api.Figure;
 import io.dealpulse.api.clickhouse.Database;
 import io.dealpulse.api.clickhouse.Row;
 import io.dealpulse.api.http.Parameters;
+import io.dealpulse.api.slice.DayRange;
 import io.dealpulse.api.slice.Head;
 import io.dealpulse.api.slice.Pipeline;
 import io.dealpulse.api.slice.Request;
@@ -13,12 +14,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +70,9 @@ public final class DealsFigure implements Figure {
             )
             """;
 
+    /** So many days hold the first page of most lists. */
+    private static final int FIRST_DAYS = 30;
+
     private final Database database;
     private final ZoneId zone;
 
@@ -108,9 +110,9 @@ public final class DealsFigure implements Figure {
         DealList list = figure.list(request, slice, zone);
         Order order = request.parameters().choice("order", Order.class, figure.tellsOfDays() ? Order.AT : Order.AMOUNT);
         Direction direction = request.parameters().choice("direction", Direction.class, Direction.DESC);
-        RowCounts counts = list.counts();
-        Part part = order == Order.AT && counts != null
-                ? daily(request, list, counts, direction, page)
+        FigureCount count = list.count();
+        Part part = order == Order.AT && count != null && page.offset() == 0
+                ? firstPage(request, list, count, direction, page)
                 : part(request, list, order, direction, page);
         List<Found> found = part.found();
         Map<String, DealRow> deals = new DealReader(database, zone)
@@ -129,45 +131,33 @@ public final class DealsFigure implements Figure {
     }
 
     private Part part(Request request, DealList list, Order order, Direction direction, Page page) {
-        List<Found> found = rows(request, list, order, direction, page.size(), page.offset());
+        List<Found> found = rows(request, list, order, direction, page);
         if (!found.isEmpty()) {
             return new Part(found, found.get(0).total());
         }
         return new Part(found, page.offset() == 0 ? 0 : total(list));
     }
 
-    /**
-     * The page that is asked for of a list that is sorted by time: on what days its rows lie is known once they are counted. Those
-     * of the first page most often lie on the first days, which are looked at meanwhile.
-     */
-    private Part daily(Request request, DealList list, RowCounts ofDays, Direction direction, Page page) {
-        boolean newestFirst = direction == Direction.DESC;
-        Supplier<NavigableMap<LocalDate, Long>> counting = database.ahead(() -> ofDays.read(database));
-        List<Found> found = page.offset() == 0
-                ? rows(request, list, DaysOfPage.begin(request.range(), newestFirst), direction, page)
-                : List.of();
-        NavigableMap<LocalDate, Long> counts = counting.get();
-        if (found.size() < page.size()) {
-            found = DaysOfPage.find(counts, page, newestFirst)
-                    .map(days -> rows(request, list, days, direction, page))
-                    .orElse(List.of());
+    /** The first page of a list that is sorted by time: most often it lies on few days, and no others need to be read. */
+    private Part firstPage(Request request, DealList list, FigureCount count, Direction direction, Page page) {
+        DayRange range = request.range();
+        DayRange begin = direction == Direction.DESC ? range.last(FIRST_DAYS) : range.first(FIRST_DAYS);
+        Supplier<Long> total = database.ahead(() -> count.read(database));
+        List<Found> found = rows(request, list.during(begin), Order.AT, direction, page);
+        if (found.size() == page.size()) {
+            return new Part(found, Math.max(total.get(), found.get(0).total()));
         }
-        return new Part(
-                found, counts.values().stream().mapToLong(Long::longValue).sum());
+        return begin.equals(range) ? new Part(found, found.size()) : part(request, list, Order.AT, direction, page);
     }
 
-    private List<Found> rows(Request request, DealList list, DaysOfPage days, Direction direction, Page page) {
-        return rows(request, list.on(days), Order.AT, direction, page.size(), days.before());
-    }
-
-    private List<Found> rows(Request request, DealList list, Order order, Direction direction, int size, long offset) {
+    private List<Found> rows(Request request, DealList list, Order order, Direction direction, Page page) {
         DealList sorted = order.isTimeOfDeal() ? list.withTimes() : list;
         List<Object> parameters = new ArrayList<>(sorted.parameters());
         if (order == Order.AMOUNT) {
             parameters.add(DealList.factors(request.reference()));
         }
-        parameters.add(size);
-        parameters.add(offset);
+        parameters.add(page.size());
+        parameters.add(page.offset());
         return database.list(
                 "deals_of_page", PAGE.formatted(sorted.sql(), order.sql, direction), Found::of, parameters);
     }

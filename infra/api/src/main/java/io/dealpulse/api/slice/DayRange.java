@@ -55,6 +55,16 @@ public record DayRange(LocalDate from, LocalDate to) {
         return (int) ChronoUnit.DAYS.between(from, to) + 1;
     }
 
+    /** Its first days; all if it has no more. */
+    public DayRange first(int most) {
+        return days() <= most ? this : new DayRange(from, from.plusDays(most - 1L));
+    }
+
+    /** Its last days; all if it has no more. */
+    public DayRange last(int most) {
+        return days() <= most ? this : new DayRange(to.minusDays(most - 1L), to);
+    }
+
     /** As many days, just before. */
     public DayRange previous() {
         return new DayRange(from.minusDays(days()), from.minusDays(1));

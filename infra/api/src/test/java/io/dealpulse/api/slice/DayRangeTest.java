@@ -38,6 +38,14 @@ class DayRangeTest {
     }
 
     @Test
+    void hasFirstAndLastDays() {
+        DayRange week = read("2026-03-12", "2026-03-18");
+        assertThat(week.first(2)).isEqualTo(new DayRange(LocalDate.of(2026, 3, 12), LocalDate.of(2026, 3, 13)));
+        assertThat(week.last(2)).isEqualTo(new DayRange(LocalDate.of(2026, 3, 17), LocalDate.of(2026, 3, 18)));
+        assertThat(week.first(7)).isEqualTo(week).isEqualTo(week.last(8));
+    }
+
+    @Test
     void isPrecededByAsManyDays() {
         assertThat(read("2026-03-12", "2026-03-18").previous())
                 .isEqualTo(new DayRange(LocalDate.of(2026, 3, 5), LocalDate.of(2026, 3, 11)));

@@ -110,7 +110,8 @@ public final class AssessDeals extends KeyedBroadcastProcessFunction<String, Dea
         Definitions.keep(message, definitions);
         PipelineLookup after = Definitions.lookup(definitions);
         PipelineLookup before = id -> id.equals(pipelineId) ? former : after.find(id);
-        // The first definition may be read before or after the events that need it, and must not be told apart.
+        // Whether the first definition is read before or after the events that need it is chance, and must tell
+        // nothing.
         Resolution newsIs = former == null ? Resolution.LATE_EVENT : Resolution.RULES_CHANGED;
         context.applyToKeyedState(LOG, (dealId, state) -> {
             DealLog known = Packed.unpack(CODEC, state.value());

@@ -1,4 +1,0 @@
-@NullMarked
-package io.dealpulse.api.deal;
-
-import org.jspecify.annotations.NullMarked;
