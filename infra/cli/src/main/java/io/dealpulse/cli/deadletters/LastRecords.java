@@ -15,10 +15,10 @@ import java.util.Set;
  */
 final class LastRecords {
 
-    /** Kafka keeps the order, and compacts, within a partition. */
-    private record Key(String topic, int partition, ByteBuffer key) {}
+    private record Key(String topic, ByteBuffer key) {}
 
-    private final Map<Key, Long> offsets = new HashMap<>();
+    /** The last offset in each partition that has the key: more than one, if the topic got more partitions since. */
+    private final Map<Key, Map<Integer, Long>> offsets = new HashMap<>();
 
     /**
      * Reads the topics.
@@ -49,11 +49,12 @@ final class LastRecords {
 
     /** A record lies there, after all that were added of its partition. */
     void add(SourcePlace place, ByteBuffer key) {
-        offsets.put(new Key(place.topic(), place.partition(), key), place.offset());
+        offsets.computeIfAbsent(new Key(place.topic(), key), unused -> new HashMap<>())
+                .put(place.partition(), place.offset());
     }
 
-    /** Whether a later record of the same key lies in the same partition. */
-    boolean hasLaterThan(SourcePlace place, ByteBuffer key) {
-        return offsets.getOrDefault(new Key(place.topic(), place.partition(), key), -1L) > place.offset();
+    /** Whether the last record of a key lies there, and none of it in another partition. */
+    boolean isLast(SourcePlace place, ByteBuffer key) {
+        return Map.of(place.partition(), place.offset()).equals(offsets.get(new Key(place.topic(), key)));
     }
 }

@@ -42,8 +42,8 @@ final class LetterSender implements AutoCloseable {
      */
     void send(SourcePlace place, DeadLetter letter) {
         if (failed.get() >= MOST_FAILURES) {
-            throw new CommandFailure("Kafka did not take %,d records, so the others were not tried; %,d were sent."
-                    .formatted(failed.get(), sent.get()));
+            throw new CommandFailure(
+                    "Kafka did not acknowledge %d records, so the others were not tried.".formatted(MOST_FAILURES));
         }
         int partitions = producer.partitionsFor(letter.getTopic()).size();
         // The callback hears of everything that the future would tell.
@@ -53,8 +53,10 @@ final class LetterSender implements AutoCloseable {
 
     private void acknowledge(SourcePlace place, RecordMetadata metadata, @Nullable Exception failure) {
         if (failure != null) {
-            failed.incrementAndGet();
-            err.println("%s was not sent: %s".formatted(place, failure.getMessage()));
+            // When Kafka goes away, all that is on its way fails at once.
+            if (failed.incrementAndGet() <= MOST_FAILURES) {
+                err.println("%s: Kafka did not acknowledge it: %s".formatted(place, failure.getMessage()));
+            }
         } else if (sent.incrementAndGet() <= shown) {
             out.println("sent    %s -> %s"
                     .formatted(place, new SourcePlace(metadata.topic(), metadata.partition(), metadata.offset())));

@@ -26,7 +26,7 @@ enum Obstacle {
             "the letter has no value: the record was a tombstone, which would erase, or it is so large that its letter"
                     + " leaves it out; it is still at its place"),
     /** For definitions and rates the last record counts. */
-    SUPERSEDED(null, "a later record of the same key is in the topic, and the one that comes last counts"),
+    SUPERSEDED(null, "they are not the last of their key in the topic, and the one that comes last counts"),
     /** The same bytes. */
     REPEATED(null, "the same key and value have been sent from another letter");
 

@@ -35,16 +35,17 @@ final class ReplayCommand extends LetterCommand {
     private boolean dryRun;
 
     @CommandLine.Option(
-            names = "--limit",
+            names = "--show",
             paramLabel = "N",
             defaultValue = "50",
-            description = "Of how many letters it is shown where they went; all are sent (default: ${DEFAULT-VALUE}).")
-    private int limit;
+            description =
+                    "Of how many letters it is shown where they went. All that are chosen are sent (default: ${DEFAULT-VALUE}).")
+    private int shown;
 
     @Override
     void check(Selection selection) {
-        if (limit < 0) {
-            throw wrong("--limit must be 0 or greater.");
+        if (shown < 0) {
+            throw wrong("--show must be 0 or greater.");
         }
         if (selection.isEverything() && !all) {
             throw wrong("Choose what to send: --reason, --topic, --from, --to, --place, or --all.");
@@ -71,13 +72,18 @@ final class ReplayCommand extends LetterCommand {
         Map<SourcePlace, LetterHead> standing = letters.heads();
         requireAll(selection.places(), standing);
         List<LetterHead> chosen = standing.values().stream().filter(selection).toList();
+        if (chosen.isEmpty()) {
+            throw new CommandFailure(text(
+                    "No dead letter is as asked for, of %,d that there are: 'dead-letters list' shows them. Nothing was sent.",
+                    standing.size()));
+        }
         Set<String> topics = chosen.stream()
                 .map(head -> head.place().topic())
                 .filter(ReplayRules::lastCounts)
                 .collect(Collectors.toSet());
         ReplayRules rules = new ReplayRules(LastRecords.read(settings, topics));
         return dryRun
-                ? show(letters, chosen, rules)
+                ? show(letters, chosen, rules, !selection.places().isEmpty())
                 : send(settings, letters, chosen, rules, !selection.places().isEmpty());
     }
 
@@ -91,7 +97,8 @@ final class ReplayCommand extends LetterCommand {
         }
     }
 
-    private int show(LetterTopic letters, List<LetterHead> chosen, ReplayRules rules) throws InterruptedException {
+    private int show(LetterTopic letters, List<LetterHead> chosen, ReplayRules rules, boolean named)
+            throws InterruptedException {
         PrintWriter out = commandLine().getOut();
         Omissions omissions = new Omissions();
         long[] count = {0};
@@ -99,7 +106,7 @@ final class ReplayCommand extends LetterCommand {
                 chosen,
                 (head, letter) -> rules.take(letter)
                         .ifPresentOrElse(obstacle -> omissions.add(obstacle, head.place()), () -> {
-                            if (++count[0] <= limit) {
+                            if (++count[0] <= shown) {
                                 out.println("would send %s (%s)"
                                         .formatted(head.place(), ShownLetter.printable(head.reason())));
                             }
@@ -108,7 +115,7 @@ final class ReplayCommand extends LetterCommand {
         omissions.tell(out);
         out.println(text("Dry run: %s would be sent, nothing was.", records(count[0])));
         out.flush();
-        return CommandLine.ExitCode.OK;
+        return exitCode(omissions, named);
     }
 
     private int send(Settings settings, LetterTopic letters, List<LetterHead> chosen, ReplayRules rules, boolean named)
@@ -118,7 +125,7 @@ final class ReplayCommand extends LetterCommand {
         ProgressLine progress = new ProgressLine(err);
         Omissions omissions = new Omissions();
         try (LetterSender sender =
-                new LetterSender(new KafkaProducer<>(EventPublisher.producerSettings(settings)), limit, out, err)) {
+                new LetterSender(new KafkaProducer<>(EventPublisher.producerSettings(settings)), shown, out, err)) {
             try {
                 letters.visit(chosen, (head, letter) -> {
                     rules.take(letter)
@@ -141,12 +148,17 @@ final class ReplayCommand extends LetterCommand {
                         records(sender.failed())));
             }
         }
+        return exitCode(omissions, named);
+    }
+
+    /** Who names a letter wants to know that it is left. */
+    private static int exitCode(Omissions omissions, boolean named) {
         return named && !omissions.isEmpty() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
     private void tellMore(long count) {
-        if (count > limit) {
-            commandLine().getOut().println(text("and %,d more", count - limit));
+        if (count > shown) {
+            commandLine().getOut().println(text("and %,d more", count - shown));
         }
     }
 

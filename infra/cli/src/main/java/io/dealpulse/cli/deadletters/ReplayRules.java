@@ -57,7 +57,7 @@ final class ReplayRules {
             return Optional.of(Obstacle.NO_VALUE);
         }
         SourcePlace place = new SourcePlace(letter.getTopic(), letter.getPartition(), letter.getOffset());
-        if (key != null && last.hasLaterThan(place, key)) {
+        if (key != null && lastCounts(letter.getTopic()) && !last.isLast(place, key)) {
             return Optional.of(Obstacle.SUPERSEDED);
         }
         return digests.add(digest(letter.getTopic(), key, value)) ? Optional.empty() : Optional.of(Obstacle.REPEATED);

@@ -24,7 +24,7 @@ class DeadLettersCommandTest {
             replay --all --reason truncated               | --all is for all letters
             replay --reason too_late                      | --reason too_late: nothing is wrong with a record
             replay --reason webhook_refused               | --reason webhook_refused: these are alerts
-            replay --all --limit -1                       | --limit must be 0 or greater.
+            replay --all --show -1                        | --show must be 0 or greater.
             replay --place crm.deal.changed.v1            | --place: 'crm.deal.changed.v1' is not like
             list --topic payroll                          | --topic: Dealpulse has no topic payroll.
             list --from 2025-01-02T00:00Z --to 2025-01-01T00:00Z | --to is not after --from.

@@ -41,7 +41,8 @@ class LetterSenderTest {
         assertThat(kafka.errorNext(new RecordTooLargeException("too large"))).isTrue();
         assertThat(kafka.completeNext()).isTrue();
 
-        assertThat(err.toString()).isEqualToIgnoringNewLines("crm.deal.changed.v1/0/7 was not sent: too large");
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("crm.deal.changed.v1/0/7: Kafka did not acknowledge it: too large");
         assertThat(sender.sent()).isEqualTo(1);
         assertThat(sender.failed()).isEqualTo(1);
     }
@@ -56,7 +57,7 @@ class LetterSenderTest {
 
         assertThatThrownBy(() -> send(99))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage("Kafka did not take 20 records, so the others were not tried; 0 were sent.");
+                .hasMessage("Kafka did not acknowledge 20 records, so the others were not tried.");
         assertThat(err.toString()).hasLineCount(LetterSender.MOST_FAILURES);
     }
 

@@ -25,7 +25,10 @@ class ReplayRulesTest {
             value = EventTopic.class,
             names = {"DEAL_CHANGED", "ACTIVITY_LOGGED", "PIPELINE_DEFINED", "FX_RATE_SET"})
     void recordsOfProducersAreSentAgain(EventTopic topic) {
-        assertThat(rules.take(Letters.of(topic, 7, "truncated", "a", VALUE))).isEmpty();
+        DeadLetter letter = Letters.of(topic, 7, "truncated", "a", VALUE);
+        add(letter, 7, "a");
+
+        assertThat(rules.take(letter)).isEmpty();
     }
 
     @ParameterizedTest
@@ -73,6 +76,23 @@ class ReplayRulesTest {
     void aDefinitionThatCameAfterStands() {
         DeadLetter letter = Letters.of(EventTopic.PIPELINE_DEFINED, 7, "truncated", "kites", VALUE);
         add(letter, 9, "kites");
+
+        assertThat(rules.take(letter)).contains(Obstacle.SUPERSEDED);
+    }
+
+    @Test
+    void aDefinitionThatStandsInATopicThatWasMadeAnewStands() {
+        DeadLetter letter = Letters.of(EventTopic.PIPELINE_DEFINED, 7, "truncated", "kites", VALUE);
+        add(letter, 3, "kites");
+
+        assertThat(rules.take(letter)).contains(Obstacle.SUPERSEDED);
+    }
+
+    @Test
+    void aDefinitionThatIsInAnotherPartitionTooStands() {
+        DeadLetter letter = Letters.of(EventTopic.PIPELINE_DEFINED, 7, "truncated", "kites", VALUE);
+        add(letter, 7, "kites");
+        last.add(new SourcePlace(letter.getTopic(), 1, 0), ByteBuffer.wrap("kites".getBytes(UTF_8)));
 
         assertThat(rules.take(letter)).contains(Obstacle.SUPERSEDED);
     }

@@ -128,7 +128,7 @@ class DeadLettersIT {
         String end = Letters.TIMESTAMP.plusMillis(1).toString();
         CommandLineRun list = deployment.run("dead-letters", "list", "--from", day, "--to", end, "--format", "json");
         assertThat(list.out()).contains("\"letters_chosen\" : 4").doesNotContain("erased");
-        assertThat(list.err()).isEqualToIgnoringNewLines(PASSED_OVER);
+        assertThat(list.err()).contains(PASSED_OVER);
 
         CommandLineRun replay = succeed("replay", "--from", day, "--to", end);
 
@@ -137,7 +137,7 @@ class DeadLettersIT {
                 .contains(
                         "left    %s: nothing is wrong with".formatted(Letters.place(late)),
                         "left    %s: these are alerts".formatted(Letters.place(refused)),
-                        "left    %s: a later record of the same key".formatted(Letters.place(old)),
+                        "left    %s: they are not the last of their key".formatted(Letters.place(old)),
                         "1 record sent.")
                 .doesNotContain(Letters.place(erased));
         List<ConsumerRecord<byte[], byte[]>> deals = deployment.records(EventTopic.DEAL_CHANGED);
@@ -167,7 +167,9 @@ class DeadLettersIT {
     private static CommandLineRun succeed(String... words) {
         CommandLineRun run = deployment.run(
                 Stream.concat(Stream.of("dead-letters"), Stream.of(words)).toArray(String[]::new));
-        assertThat(run.err()).matches(err -> err.isEmpty() || err.startsWith(PASSED_OVER));
+        assertThat(run.err().lines())
+                .as("no more than progress, of a slow machine")
+                .allMatch(line -> line.equals(PASSED_OVER) || line.matches("(read|sent) .*"));
         assertThat(run.exitCode()).isZero();
         return run;
     }
