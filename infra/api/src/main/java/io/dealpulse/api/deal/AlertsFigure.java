@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -115,9 +114,8 @@ public final class AlertsFigure implements Figure {
                 counts,
                 // One that was resolved just now is there no more.
                 found.stream()
-                        .filter(each -> alerts.containsKey(each.alertId()))
-                        .map(each -> Objects.requireNonNull(alerts.get(each.alertId()))
-                                .with(deals.get(each.dealId())))
+                        .flatMap(each -> Stream.ofNullable(alerts.get(each.alertId())))
+                        .map(alert -> alert.with(deals.get(alert.dealId())))
                         .toList());
     }
 

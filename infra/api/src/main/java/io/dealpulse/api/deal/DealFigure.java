@@ -77,18 +77,12 @@ enum DealFigure {
                     .and(days);
             DealList list = DealList.ofMilestones(
                     slice, result == Result.ENTERED ? cohort : cohort.and(became(result, to)), Telling.WHEN);
-            Optional<Stage> counted = counted(slice.pipeline(), from, to);
-            return counted.isEmpty()
-                    ? list
-                    : list.countedBy(FigureCount.of(
-                            slice,
-                            Parameters.word(result),
-                            "v_conversion_daily",
-                            new DealSelection(
-                                            "from_stage_id = ? AND to_stage_id = ?",
-                                            from.stageId(),
-                                            counted.get().stageId())
-                                    .and(days)));
+            return counted(slice.pipeline(), from, to)
+                    .map(counted -> new DealSelection(
+                            "from_stage_id = ? AND to_stage_id = ?", from.stageId(), counted.stageId()))
+                    .map(pair -> list.countedBy(
+                            FigureCount.of(slice, Parameters.word(result), "v_conversion_daily", pair.and(days))))
+                    .orElse(list);
         }
 
         /** The stage under which the figure counts them, if it does: it has each open stage with the next, and with the win. */

@@ -130,6 +130,7 @@ public final class DealsFigure implements Figure {
                         .toList());
     }
 
+    /** Any page of any list. */
     private Part part(Request request, DealList list, Order order, Direction direction, Page page) {
         List<Found> found = rows(request, list, order, direction, page);
         if (!found.isEmpty()) {

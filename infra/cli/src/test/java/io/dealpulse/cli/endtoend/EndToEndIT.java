@@ -31,17 +31,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -391,33 +387,22 @@ class EndToEndIT {
     }
 
     private static List<List<String>> deadLettersIn(Deployment deployment) throws Exception {
-        Properties properties = deployment.settings().kafkaProperties();
         List<List<String>> letters = new ArrayList<>();
-        try (RegistryClient registry = deployment.registry();
-                KafkaConsumer<byte[], byte[]> consumer =
-                        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (RegistryClient registry = deployment.registry()) {
             AvroDecoder<DeadLetter> decoder = new AvroDecoder<>(EventTopic.DEAD_LETTER, registry);
-            List<TopicPartition> partitions = consumer.partitionsFor(EventTopic.DEAD_LETTER.topicName()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    DeadLetter letter = decoder.decode(record.value());
-                    assertThat(new String(record.key(), UTF_8))
-                            .isEqualTo(letter.getTopic() + "/" + letter.getPartition() + "/" + letter.getOffset());
-                    byte[] value = new byte[letter.getValue().remaining()];
-                    letter.getValue().get(value);
-                    letters.add(List.of(
-                            letter.getTopic(),
-                            "" + letter.getPartition(),
-                            "" + letter.getOffset(),
-                            letter.getReason(),
-                            letter.getDetail().replaceFirst(":.*", ":"),
-                            HexFormat.of().formatHex(value)));
-                }
+            for (ConsumerRecord<byte[], byte[]> record : deployment.records(EventTopic.DEAD_LETTER)) {
+                DeadLetter letter = decoder.decode(record.value());
+                assertThat(new String(record.key(), UTF_8))
+                        .isEqualTo(letter.getTopic() + "/" + letter.getPartition() + "/" + letter.getOffset());
+                byte[] value = new byte[letter.getValue().remaining()];
+                letter.getValue().get(value);
+                letters.add(List.of(
+                        letter.getTopic(),
+                        "" + letter.getPartition(),
+                        "" + letter.getOffset(),
+                        letter.getReason(),
+                        letter.getDetail().replaceFirst(":.*", ":"),
+                        HexFormat.of().formatHex(value)));
             }
         }
         return letters;
