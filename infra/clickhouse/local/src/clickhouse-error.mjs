@@ -17,6 +17,7 @@ export class ClickHouseError extends Error {
     }
     const message = error instanceof Error ? error.message : String(error);
     const text = message
+      .replace(/^Query failed: /, '')
       .replace(/^(?:Code: \d+\. DB::Exception: )+(?=Code: \d+\. DB::Exception: )/, '')
       .replace(/ \(version [^)]*\)\.(?: \(\w+\))?/g, '');
     const code = /^Code: (\d+)\./.exec(text);

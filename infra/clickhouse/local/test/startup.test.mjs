@@ -15,7 +15,7 @@ let running;
 let url;
 
 before(async () => {
-  running = spawn('node', [path.join(local, 'server.mjs'), '--data-dir', dataDirectory, '--port', '0']);
+  running = spawn('node', [path.join(local, 'server.cjs'), '--data-dir', dataDirectory, '--port', '0']);
   const [line] = await once(running.stdout, 'data');
   url = /http:\S+/.exec(line.toString())[0];
 });
@@ -30,7 +30,7 @@ after(async () => {
 
 /** Runs a server that must not start; its exit status and what it printed as an error. */
 async function failedStart(args, { node = [], home = local } = {}) {
-  const server = spawn('node', [...node, path.join(home, 'server.mjs'), ...args]);
+  const server = spawn('node', [...node, path.join(home, 'server.cjs'), ...args]);
   const [error, [status]] = await Promise.all([text(server.stderr), once(server, 'exit')]);
   return { status, error };
 }
@@ -62,7 +62,7 @@ test('a platform without an engine is told which there are', async () => {
 
 test('missing packages name the command that installs them', async () => {
   const home = path.join(directory, 'bare');
-  for (const part of ['server.mjs', 'src', 'package.json']) {
+  for (const part of ['server.cjs', 'src', 'package.json']) {
     cpSync(path.join(local, part), path.join(home, part), { recursive: true });
   }
   const { status, error } = await failedStart(['--data-dir', dataDirectory, '--port', '0'], { home });

@@ -45,7 +45,7 @@ public final class ClickHouseEngine implements AutoCloseable {
     public static List<String> command(Path home, Path dataDir, int port) {
         return List.of(
                 "node",
-                home.resolve("infra/clickhouse/local/server.mjs").toString(),
+                home.resolve("infra/clickhouse/local/server.cjs").toString(),
                 "--data-dir",
                 dataDir.toAbsolutePath().toString(),
                 "--port",

@@ -14,8 +14,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -68,6 +73,26 @@ class HttpInterfaceIT {
         Answer selected = post("/", "SELECT 1 FORMAT JSON");
         assertThat(selected.header("X-ClickHouse-Format")).isEqualTo("JSON");
         assertThat(selected.header("Content-Type")).startsWith("application/json");
+    }
+
+    /** Four is how many threads libuv has unless it is told otherwise before its first one starts. */
+    @Test
+    void moreThanFourQueriesRunAtATime() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Answer>> naps = new ArrayList<>();
+            for (int caller = 0; caller < 8; caller++) {
+                naps.add(callers.submit(() -> post("/", "SELECT sleep(3)")));
+            }
+            await().until(() -> post("/", "SELECT count() FROM system.processes WHERE query = 'SELECT sleep(3)'")
+                    .text()
+                    .equals("8\n"));
+            for (Future<Answer> nap : naps) {
+                assertThat(nap.get().text()).isEqualTo("0\n");
+            }
+        } finally {
+            callers.shutdownNow();
+        }
     }
 
     @ParameterizedTest

@@ -1,20 +1,19 @@
-#!/usr/bin/env node
-// ClickHouse's engine behind its HTTP interface, for development, demos and tests. One process owns one data directory.
+// Reads the options, starts the engine and serves it until it is told to stop. Begins in ../server.cjs.
 
 import http from 'node:http';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Engine, EngineUnavailable } from './src/engine.mjs';
-import { HttpInterface } from './src/http-interface.mjs';
+import { Engine, EngineUnavailable } from './engine.mjs';
+import { HttpInterface } from './http-interface.mjs';
 
 // No authentication: nobody but this machine may ask.
 const HOST = '127.0.0.1';
-const THREADS = 32;
+const THREADS = Number(process.env.UV_THREADPOOL_SIZE);
 // Threads that queries leave free for files and for the ping.
 const SPARE_THREADS = 8;
 const SHUTDOWN_MILLIS = 10_000;
 
-const USAGE = `Usage: node server.mjs --data-dir DIRECTORY [--port PORT] [--config-file FILE]
+const USAGE = `Usage: node server.cjs --data-dir DIRECTORY [--port PORT] [--config-file FILE]
                        [--exit-with-stdin]
 
   --data-dir DIRECTORY  where the engine keeps its data; made when it is missing
@@ -25,10 +24,6 @@ const USAGE = `Usage: node server.mjs --data-dir DIRECTORY [--port PORT] [--conf
 
 async function main() {
   const options = readOptions();
-  // Both are read by native code when it first runs: libuv's pool, and the engine's time zone.
-  process.env.UV_THREADPOOL_SIZE = String(THREADS);
-  process.env.TZ = 'UTC';
-
   // The port first: a busy one is told without touching the data.
   const server = http.createServer({ keepAliveTimeout: 0, requestTimeout: 0 });
   await listen(server, options.port);
