@@ -43,6 +43,15 @@ class ClickHouseAwayIT {
     }
 
     @Test
+    void aRestartOfClickHouseBetweenTwoQuestionsGoesUnnoticed() throws Exception {
+        assertThat(STORY.get("/api/v1/summary?pipeline=sales").statusCode()).isEqualTo(200);
+        STORY.stopClickHouse();
+        STORY.startClickHouse();
+        // Over connections that ClickHouse has closed meanwhile.
+        assertThat(STORY.get("/api/v1/summary?pipeline=sales").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void missingTablesAreTold() throws Exception {
         String clickHouse = STORY.options(0, "", Duration.ZERO).clickHouse().toString();
         try (ApiServer server = ApiServer.start(ServedStory.options(0, "", Duration.ZERO, clickHouse, "another"))) {
