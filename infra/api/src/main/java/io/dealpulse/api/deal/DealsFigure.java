@@ -111,7 +111,10 @@ public final class DealsFigure implements Figure {
         Order order = request.parameters().choice("order", Order.class, figure.tellsOfDays() ? Order.AT : Order.AMOUNT);
         Direction direction = request.parameters().choice("direction", Direction.class, Direction.DESC);
         FigureCount count = list.count();
-        Part part = order == Order.AT && count != null && page.offset() == 0
+        Part part = order == Order.AT
+                        && count != null
+                        && page.offset() == 0
+                        && request.range().days() > FIRST_DAYS
                 ? firstPage(request, list, count, direction, page)
                 : part(request, list, order, direction, page);
         List<Found> found = part.found();
@@ -139,7 +142,7 @@ public final class DealsFigure implements Figure {
         return new Part(found, page.offset() == 0 ? 0 : total(list));
     }
 
-    /** The first page of a list that is sorted by time: most often it lies on few days, and no others need to be read. */
+    /** The first page of a long list that is sorted by time: most often it lies on few days, and no others need to be read. */
     private Part firstPage(Request request, DealList list, FigureCount count, Direction direction, Page page) {
         DayRange range = request.range();
         DayRange begin = direction == Direction.DESC ? range.last(FIRST_DAYS) : range.first(FIRST_DAYS);
@@ -148,7 +151,7 @@ public final class DealsFigure implements Figure {
         if (found.size() == page.size()) {
             return new Part(found, Math.max(total.get(), found.get(0).total()));
         }
-        return begin.equals(range) ? new Part(found, found.size()) : part(request, list, Order.AT, direction, page);
+        return part(request, list, Order.AT, direction, page);
     }
 
     private List<Found> rows(Request request, DealList list, Order order, Direction direction, Page page) {
