@@ -50,7 +50,7 @@ class DashboardBenchmark {
 
     private static final long DEALS = Long.getLong("dealpulse.deals", 1_000_000);
     private static final int SAMPLES = Integer.getInteger("dealpulse.samples", 100);
-    private static final int WARM_UP_SAMPLES = 50;
+    private static final int WARM_UP_SAMPLES = 150;
     private static final int LOADS = Integer.getInteger("dealpulse.loads", 10);
     private static final int CLIENTS = Integer.getInteger("dealpulse.clients", 200);
     private static final Duration POLLING = Duration.ofSeconds(Integer.getInteger("dealpulse.seconds", 60));
