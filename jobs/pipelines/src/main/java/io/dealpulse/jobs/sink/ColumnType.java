@@ -6,10 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -76,9 +80,13 @@ public enum ColumnType {
                     : instant.isAfter(LAST_INSTANT) ? LAST_INSTANT : instant;
         }
 
+        /**
+         * As text, for which the server takes half as long: of an Instant the driver makes a call of a function, and a row with
+         * such a call is not read as values any more, but worked out as an expression.
+         */
         @Override
         Object toJdbc(Object value) {
-            return stored(value);
+            return DATE_TIME.format(LocalDateTime.ofInstant((Instant) stored(value), ZoneOffset.UTC));
         }
 
         @Override
@@ -128,8 +136,12 @@ public enum ColumnType {
     /** What DateTime64(3) holds at least; a time beyond, such as that of a record with a broken timestamp, is shown as this. */
     private static final Instant FIRST_INSTANT = Instant.parse("1900-01-01T00:00:00Z");
 
-    /** The last time that the driver can send, for which it takes nanoseconds; a time beyond is shown as this. */
+    /** The last time in nanoseconds that 64 bits hold, as clients of the tables keep times; a time beyond is shown as this. */
     private static final Instant LAST_INSTANT = Instant.parse("2262-04-11T23:47:16.854Z");
+
+    /** How a DateTime64(3, 'UTC') is written. */
+    private static final DateTimeFormatter DATE_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     private final Object absent;
 

@@ -28,7 +28,7 @@ final class FieldRules {
     /** One later than the first day, so that also in the reporting zone, wherever that is, a time is of a day that fits. */
     private static final LocalDate FIRST_DAY_OF_TIMES = FIRST_DAY.plusDays(1);
 
-    /** ClickHouse's times reach further, but its JDBC driver sends them as nanoseconds, which end in 2262. */
+    /** ClickHouse's times reach further, but many clients keep times as nanoseconds in 64 bits, which end in 2262. */
     private static final LocalDate LAST_DAY_OF_TIMES = LocalDate.of(2262, 4, 10);
 
     private static final Instant FIRST_INSTANT =
