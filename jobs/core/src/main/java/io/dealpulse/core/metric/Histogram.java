@@ -38,6 +38,25 @@ public final class Histogram {
         return new Histogram(new short[] {indexOf(seconds)}, new long[] {1});
     }
 
+    /**
+     * The histogram with these counts of these indexes; it takes the arrays over.
+     *
+     * @param indexes in ascending order, each once
+     * @param counts as many, none of them 0
+     * @throws IllegalArgumentException if they are not so
+     */
+    public static Histogram of(short[] indexes, long[] counts) {
+        if (indexes.length != counts.length) {
+            throw new IllegalArgumentException(indexes.length + " indexes with " + counts.length + " counts");
+        }
+        for (int i = 0; i < indexes.length; i++) {
+            if (counts[i] == 0 || (i > 0 && indexes[i] <= indexes[i - 1])) {
+                throw new IllegalArgumentException("Not in ascending order, each with a count: index " + indexes[i]);
+            }
+        }
+        return indexes.length == 0 ? EMPTY : new Histogram(indexes, counts);
+    }
+
     /** The histogram with these counts by index; counts of 0 are left out. */
     public static Histogram of(SortedMap<Short, Long> countsByIndex) {
         int size = (int)

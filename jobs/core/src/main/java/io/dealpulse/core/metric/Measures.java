@@ -69,7 +69,12 @@ public final class Measures {
 
     /** Whether all sums and all counts are 0. */
     public boolean isZero() {
-        return histogram.isZero() && Arrays.stream(sums).allMatch(sum -> sum == 0);
+        for (long sum : sums) {
+            if (sum != 0) {
+                return false;
+            }
+        }
+        return histogram.isZero();
     }
 
     @Override

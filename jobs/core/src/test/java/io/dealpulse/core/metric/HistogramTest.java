@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,5 +45,18 @@ class HistogramTest {
             }
         }
         assertThat(sum).isEqualTo(kept);
+    }
+
+    @Test
+    void isMadeOfCountsInAscendingOrderAlone() {
+        assertThat(Histogram.of(new short[] {0, 3}, new long[] {2, -1}).countsByIndex())
+                .isEqualTo(new TreeMap<>(Map.of((short) 0, 2L, (short) 3, -1L)));
+        assertThat(Histogram.of(new short[0], new long[0])).isEqualTo(Histogram.empty());
+        assertThatThrownBy(() -> Histogram.of(new short[] {3, 3}, new long[] {2, 1}))
+                .hasMessageContaining("index 3");
+        assertThatThrownBy(() -> Histogram.of(new short[] {4, 3}, new long[] {2, 1}))
+                .hasMessageContaining("index 3");
+        assertThatThrownBy(() -> Histogram.of(new short[] {5}, new long[] {0})).hasMessageContaining("index 5");
+        assertThatThrownBy(() -> Histogram.of(new short[] {5}, new long[0])).hasMessageContaining("1 indexes");
     }
 }

@@ -5,8 +5,6 @@ import io.dealpulse.core.metric.Measures;
 import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.BinaryFormat;
 import java.io.IOException;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -49,15 +47,12 @@ public final class MeasuresCodec implements BinaryCodec<Measures> {
 
     /** Reads what {@link #writeHistogram} wrote. */
     public static Histogram readHistogram(DataInputView in) throws IOException {
-        long size = BinaryFormat.readUnsigned(in);
-        if (size == 0) {
-            return Histogram.empty();
+        short[] indexes = new short[(int) BinaryFormat.readUnsigned(in)];
+        long[] counts = new long[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            indexes[i] = (short) BinaryFormat.readUnsigned(in);
+            counts[i] = BinaryFormat.readLong(in);
         }
-        SortedMap<Short, Long> counts = new TreeMap<>();
-        for (long i = 0; i < size; i++) {
-            short index = (short) BinaryFormat.readUnsigned(in);
-            counts.put(index, BinaryFormat.readLong(in));
-        }
-        return Histogram.of(counts);
+        return Histogram.of(indexes, counts);
     }
 }
