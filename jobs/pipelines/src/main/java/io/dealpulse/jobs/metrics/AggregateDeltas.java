@@ -51,9 +51,9 @@ import org.jspecify.annotations.Nullable;
  * Adds deltas into daily buckets, for whatever metric family, and makes the rows of the days, windows and balances that
  * have changed: absolute values, so that writing one again does no harm.
  *
- * <p>Rows are made in bundles: at the flush interval, when many buckets have changed, and before each checkpoint
- * barrier, so that no saved state ever waits for a day's row. A bucket that was touched inside a bundle gets its row even
- * if its deltas cancel out.
+ * <p>Deltas are added up and rows are made in bundles: at the flush interval, when many buckets have changed, and before each
+ * checkpoint barrier, so that no saved state ever lacks a delta or waits for a day's row. A bucket that was touched inside a
+ * bundle gets its row even if its deltas cancel out.
  *
  * <p>Until the job has caught up, bundles are larger, and windows and balances get no rows: on the way through the past
  * each would be written anew for every day that turns. They are all written once the job has caught up.
@@ -171,7 +171,7 @@ public final class AggregateDeltas extends AbstractStreamOperator<TableRow>
             touch.rolling = true;
         } else {
             if (message.delta() != null) {
-                add(message.key(), day, message.delta());
+                touch.deltas.merge(day, message.delta(), Measures::plus);
             }
             if (touch.days.add(day) && ++touchedDays >= MOST_TOUCHED) {
                 flush();
@@ -214,6 +214,16 @@ public final class AggregateDeltas extends AbstractStreamOperator<TableRow>
         catchUp();
         flush();
         super.finish();
+    }
+
+    /** Those of the whole bundle, so that a bucket is read and written once, however many it gets. */
+    private void addDeltas() throws Exception {
+        for (Map.Entry<MetricKey, Touch> series : touched.entrySet()) {
+            setCurrentKey(series.getKey());
+            for (Map.Entry<LocalDate, Measures> delta : series.getValue().deltas.entrySet()) {
+                add(series.getKey(), delta.getKey(), delta.getValue());
+            }
+        }
     }
 
     private void add(MetricKey key, LocalDate day, Measures delta) throws Exception {
@@ -281,6 +291,7 @@ public final class AggregateDeltas extends AbstractStreamOperator<TableRow>
     }
 
     private void flush() throws Exception {
+        addDeltas();
         touchRevaluedDays();
         if (caughtUp) {
             touchMovedAndRevaluedRows();
@@ -450,9 +461,10 @@ public final class AggregateDeltas extends AbstractStreamOperator<TableRow>
         return left.isBefore(right) ? left : right;
     }
 
-    /** What of a series has changed in the open bundle. */
+    /** What of a series has changed in the open bundle, and by how much. */
     private static final class Touch {
         private final Set<LocalDate> days = new TreeSet<>();
+        private final Map<LocalDate, Measures> deltas = new HashMap<>();
         private boolean rolling;
     }
 }
