@@ -303,6 +303,25 @@ class DealMetricsHarnessTest {
         }
     }
 
+    /** No flush comes before the checkpoint, nor after it. */
+    @Test
+    void aCheckpointHasTheDeltasOfTheOpenBundle() throws Exception {
+        Checkpoint checkpoint;
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e1", MARCH_5, "end", "ann", 100_00L));
+            job.event("d2", event("e2", MARCH_5, "end", "ann", 100_00L));
+            checkpoint = job.checkpoint(1);
+        }
+        assertThat(deals(CLOSING_DAILY)).containsEntry(daily("all", "", "won"), 2L);
+        try (MetricsHarness job = MetricsHarness.restore(tables, checkpoint)) {
+            job.event("d3", event("e3", MARCH_5, "end", "ann", 100_00L));
+            job.flush();
+            assertThat(deals(CLOSING_DAILY))
+                    .containsOnly(Map.entry(daily("all", "", "won"), 3L), Map.entry(daily("owner", "ann", "won"), 3L));
+        }
+    }
+
     /**
      * A row is written after checkpoint 1 under the definition of that time. After the restore the new definition
      * overtakes the event, so that nothing in the replay touches the row again.
