@@ -38,19 +38,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How soon the dashboard has its figures from a {@linkplain MillionDeals million deals} while a {@linkplain LiveWriter writer}
- * keeps changing them: each query at the API, the page in a browser, and the API under many open dashboards. Engine, API server
- * and browser are processes of their own. No part of the test suite; docs/benchmarks.md has its command.
+ * How soon the dashboard has its figures from a {@linkplain MillionDeals million deals}, at rest or while a
+ * {@linkplain LiveWriter writer} keeps changing them: each query at the API, the page in a browser, and the API under many open
+ * dashboards. Engine, API server and browser are processes of their own. No part of the test suite; docs/benchmarks.md has its
+ * command.
  *
  * <p>System properties: {@code dealpulse.deals} (a million); {@code dealpulse.clickhouse}, the address of an engine whose
- * database {@code dealpulse} was filled before (none: starts one and fills it); {@code dealpulse.samples} of each query (100);
- * {@code dealpulse.loads} of the page (10); {@code dealpulse.clients} (200) and {@code dealpulse.seconds} that they poll (60).
+ * database {@code dealpulse} was filled before (none: starts one and fills it); {@code dealpulse.writer}, whether there is a
+ * writer (true); {@code dealpulse.samples} of each query (100); {@code dealpulse.loads} of the page (10);
+ * {@code dealpulse.clients} (200) and {@code dealpulse.seconds} that they poll (60).
  */
 class DashboardBenchmark {
 
     private static final long DEALS = Long.getLong("dealpulse.deals", 1_000_000);
     private static final int SAMPLES = Integer.getInteger("dealpulse.samples", 100);
     private static final int WARM_UP_SAMPLES = 150;
+    private static final boolean WRITING = Boolean.parseBoolean(System.getProperty("dealpulse.writer", "true"));
     private static final int LOADS = Integer.getInteger("dealpulse.loads", 10);
     private static final int CLIENTS = Integer.getInteger("dealpulse.clients", 200);
     private static final Duration POLLING = Duration.ofSeconds(Integer.getInteger("dealpulse.seconds", 60));
@@ -143,19 +146,21 @@ class DashboardBenchmark {
         String jdbcUrl = "jdbc:clickhouse:" + clickHouse;
         Slices slices = Slices.read(jdbcUrl, random);
         print(
-                "%d processors, load average %.1f, JVM %s; API server: %s; writer: 20 deals and about 200 rows of each"
-                        + " table of figures a second",
+                "%d processors, load average %.1f, JVM %s; API server: %s; writer: %s",
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 Runtime.version(),
-                JVM_OPTIONS);
-        try (LiveWriter writer = LiveWriter.start(jdbcUrl, DATABASE)) {
+                JVM_OPTIONS,
+                WRITING ? "20 deals and about 200 rows of each table of figures a second" : "none");
+        try (LiveWriter writer = WRITING ? LiveWriter.start(jdbcUrl, DATABASE) : null) {
             try (ApiProcess api = serve(clickHouse)) {
                 queries(api.address(), clickHouse, slices);
                 paint(api.address());
                 poll(api, slices);
             }
-            writer.requireWriting();
+            if (writer != null) {
+                writer.requireWriting();
+            }
         }
     }
 
