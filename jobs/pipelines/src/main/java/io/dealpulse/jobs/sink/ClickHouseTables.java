@@ -60,9 +60,7 @@ public final class ClickHouseTables implements RowSink {
 
     private static JdbcStatementBuilder<StampedRow> parametersOf(Table table) {
         return (statement, stamped) -> {
-            // Else the driver looks for JDBC's escapes, such as {d '2026-01-02'}, in the text of the whole batch, which
-            // takes it
-            // longer than to write that.
+            // Else the driver goes through the text of the whole batch once more, looking for JDBC's escapes ({d …}).
             statement.setEscapeProcessing(false);
             int parameter = 1;
             List<Object> key = stamped.row().key();

@@ -303,7 +303,7 @@ class DealMetricsHarnessTest {
         }
     }
 
-    /** No flush comes before the checkpoint, nor after it. */
+    /** It is the checkpoint's barrier alone that ends the first bundle. */
     @Test
     void aCheckpointHasTheDeltasOfTheOpenBundle() throws Exception {
         Checkpoint checkpoint;
