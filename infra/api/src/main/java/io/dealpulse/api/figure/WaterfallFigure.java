@@ -17,7 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Why the open pipeline grew or shrank: from the end of the day before the range to the end of the range. */
 public final class WaterfallFigure implements Figure {
@@ -42,17 +43,24 @@ public final class WaterfallFigure implements Figure {
     /** Over all stages these come to nothing, as a rule. */
     private static final Set<String> WITHIN = Set.of("advanced", "regressed", "reweighted");
 
-    /** Days and their amounts in cents come as arrays, as there may be tens of thousands. */
-    private static final String FLOWS = """
-            SELECT cause, currency, sum(deals_of_day) AS deals_in, groupArray(toInt64(day)) AS days, groupArray(cents) AS cents_in
+    /**
+     * In one reading, sums of two kinds: by stage, what was open before the range and what came or went in it; by cause, what came
+     * or went, with days and amounts as arrays, as there may be tens of thousands. What no rate need convert is one day.
+     */
+    private static final String SUMS = """
+            SELECT of_stage, before, stage_id, cause, currency, sum(deals_in) AS deals, groupArray(toInt64(on_day)) AS days,
+                   groupArray(cents_in) AS cents
             FROM
             (
-                SELECT cause, currency, day, sum(deals) AS deals_of_day, toInt64(sum(amount) * 100) AS cents
-                FROM v_pipeline_flow_daily
-                WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day BETWEEN toDate32(?) AND toDate32(?)
-                GROUP BY cause, currency, day
+                SELECT grouping(stage_id) = 0 AS of_stage, day < toDate32(?) AS before, stage_id, cause, currency,
+                       if(before OR currency IN ('', ?), toDate32(0), day) AS on_day, sum(flow.deals) AS deals_in,
+                       toInt64(sum(amount) * 100) AS cents_in
+                FROM v_pipeline_flow_daily AS flow
+                WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day <= toDate32(?)
+                GROUP BY GROUPING SETS ((before, stage_id, currency), (before, cause, currency, on_day))
             )
-            GROUP BY cause, currency
+            WHERE of_stage OR NOT before
+            GROUP BY of_stage, before, stage_id, cause, currency
             """;
 
     private final Database database;
@@ -75,52 +83,55 @@ public final class WaterfallFigure implements Figure {
     public Object answer(Request request) {
         Slice slice = request.slice();
         DayRange range = request.range();
-        Supplier<Map<String, OpenValue>> flows = database.ahead(() -> flows(request, slice, range));
-        OpenPipeline open = OpenPipeline.on(
-                database, slice, request.reference(), range.from().minusDays(1), range.to());
-        Open before = Open.of(open.at(range.from().minusDays(1)));
-        Open after = Open.of(open.at(range.to()));
-        return new Answer(
-                request.head(slice, range),
-                request.reference().money().currency(),
-                before,
-                after,
-                steps(flows.get(), before, after));
-    }
-
-    /** Each at the rate of its day. */
-    private Map<String, OpenValue> flows(Request request, Slice slice, DayRange range) {
-        Map<String, OpenValue> flows = new HashMap<>();
-        database.list(
-                "flows",
-                FLOWS,
-                row -> flows.merge(
-                        row.text("cause"), flow(row, request.reference().money()), OpenValue::plus),
+        BaseCurrency money = request.reference().money();
+        List<Sum> sums = database.list(
+                "waterfall",
+                SUMS,
+                row -> Sum.of(row, money),
+                range.from(),
+                money.currency(),
                 slice.pipeline().pipelineId(),
                 slice.dimension(),
                 slice.value(),
-                range.from(),
                 range.to());
+        Open before =
+                open(sums.stream().filter(Sum::before), money, range.from().minusDays(1));
+        Open after = open(sums.stream(), money, range.to());
+        return new Answer(
+                request.head(slice, range), money.currency(), before, after, steps(flows(sums), before, after));
+    }
+
+    /** At the end of a day; converted stage by stage, as in other figures, so that they agree to the cent. */
+    private static Open open(Stream<Sum> sums, BaseCurrency money, LocalDate day) {
+        Map<StageCurrency, Flow> open = new HashMap<>();
+        sums.filter(Sum::ofStage)
+                .forEach(sum -> open.merge(
+                        new StageCurrency(sum.stageId(), sum.currency()),
+                        new Flow(sum.deals(), sum.cents()),
+                        Flow::plus));
+        long deals = open.values().stream().mapToLong(Flow::deals).sum();
+        long cents = open.entrySet().stream()
+                .mapToLong(each -> money.convert(
+                                each.getValue().cents(), each.getKey().currency(), day)
+                        .orElse(0))
+                .sum();
+        return new Open(deals, Numbers.amount(cents));
+    }
+
+    /** By cause. */
+    private static Map<String, Flow> flows(List<Sum> sums) {
+        Map<String, Flow> flows = new HashMap<>();
+        sums.stream()
+                .filter(sum -> !sum.ofStage())
+                .forEach(sum -> flows.merge(sum.cause(), new Flow(sum.deals(), sum.cents()), Flow::plus));
         return flows;
     }
 
-    private static OpenValue flow(Row row, BaseCurrency money) throws SQLException {
-        String currency = row.text("currency");
-        long[] days = row.counts("days");
-        long[] cents = row.counts("cents_in");
-        long amount = 0;
-        for (int i = 0; i < days.length; i++) {
-            amount += money.convert(cents[i], currency, LocalDate.ofEpochDay(days[i]))
-                    .orElse(0);
-        }
-        return new OpenValue(row.count("deals_in"), amount, 0, 0);
-    }
-
-    private static List<Step> steps(Map<String, OpenValue> flows, Open before, Open after) {
+    private static List<Step> steps(Map<String, Flow> flows, Open before, Open after) {
         List<Step> steps = new ArrayList<>();
         BigDecimal explained = BigDecimal.ZERO;
         for (String cause : CAUSES) {
-            OpenValue flow = flows.get(cause);
+            Flow flow = flows.get(cause);
             if (flow != null && !(WITHIN.contains(cause) && flow.deals() == 0 && flow.cents() == 0)) {
                 steps.add(new Step(cause, flow.deals(), flow.amount()));
                 explained = explained.add(flow.amount());
@@ -136,12 +147,51 @@ public final class WaterfallFigure implements Figure {
     private record Answer(
             @JsonUnwrapped Head head, String currency, Open openBefore, Open openAfter, List<Step> steps) {}
 
-    private record Open(long deals, BigDecimal amount) {
+    private record Open(long deals, BigDecimal amount) {}
 
-        static Open of(OpenValue value) {
-            return new Open(value.deals(), value.amount());
+    private record Step(String cause, long deals, BigDecimal amount) {}
+
+    /**
+     * What came in, less what went out: by stage or by cause.
+     *
+     * @param before whether before the range
+     * @param cents by stage, in the currency; by cause, in the base currency, at the rate of each day
+     */
+    private record Sum(
+            boolean ofStage, boolean before, String stageId, String cause, String currency, long deals, long cents) {
+
+        static Sum of(Row row, BaseCurrency money) throws SQLException {
+            boolean ofStage = row.flag("of_stage");
+            String currency = row.text("currency");
+            long[] days = row.counts("days");
+            long[] cents = row.counts("cents");
+            return new Sum(
+                    ofStage,
+                    row.flag("before"),
+                    row.text("stage_id"),
+                    row.text("cause"),
+                    currency,
+                    row.count("deals"),
+                    IntStream.range(0, days.length)
+                            .mapToLong(i -> ofStage
+                                    ? cents[i]
+                                    : money.convert(cents[i], currency, LocalDate.ofEpochDay(days[i]))
+                                            .orElse(0))
+                            .sum());
         }
     }
 
-    private record Step(String cause, long deals, BigDecimal amount) {}
+    private record StageCurrency(String stageId, String currency) {}
+
+    /** @param cents in one currency */
+    private record Flow(long deals, long cents) {
+
+        Flow plus(Flow other) {
+            return new Flow(deals + other.deals, cents + other.cents);
+        }
+
+        BigDecimal amount() {
+            return Numbers.amount(cents);
+        }
+    }
 }
