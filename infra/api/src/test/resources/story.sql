@@ -216,3 +216,9 @@ SELECT 'many', 'all', '', 'won', currency, day, count(), 0, 0, 0, 0, 0, map(), 1
 FROM dealpulse.deal_milestones
 WHERE pipeline_id = 'many' AND milestone = 'won'
 GROUP BY currency, day;
+
+-- A year and a day before the last day, and a year before it.
+INSERT INTO dealpulse.closing_daily (pipeline_id, dimension, dimension_value, outcome, currency, day, deals, amount, amount_base, unconverted, seconds, activities, histogram, version, is_deleted) VALUES
+    ('many', 'owner', 'long-gone', 'won', 'EUR', '2025-03-18', 1, 0, 0, 0, 0, 0, map(), 1, 0),
+    ('many', 'owner', 'o0', 'won', 'EUR', '2025-03-18', 3, 0, 0, 0, 0, 0, map(), 1, 0),
+    ('many', 'owner', 'o0', 'won', 'EUR', '2025-03-19', 2, 0, 0, 0, 0, 0, map(), 1, 0);

@@ -69,6 +69,14 @@ class ApiIT {
     }
 
     @Test
+    void valuesThatClosedNothingForAYearAreLeftOut() throws Exception {
+        assertThat(STORY.read("/dimensions/owner/values?pipeline=many")
+                        .get("values")
+                        .toString())
+                .isEqualTo("[{\"value\":\"o0\",\"open_deals\":617,\"won\":2,\"lost\":0}]");
+    }
+
+    @Test
     void summaryHasTheMainFigures() throws Exception {
         JsonNode tiles = STORY.read("/summary?pipeline=sales").get("tiles");
         assertThat(tiles.at("/open_value/current").decimalValue()).isEqualByComparingTo("13700");

@@ -6,8 +6,11 @@ import io.dealpulse.api.slice.Pipeline;
 import io.dealpulse.api.slice.Request;
 import java.util.List;
 
-/** The values of a dimension, those of most deals first. */
+/** The values of a dimension that have open deals or lately had any, those of most deals first. */
 public final class DimensionValuesFigure implements Figure {
+
+    /** So that to open a list takes no longer after ten years than after one. */
+    private static final int CLOSED_WITHIN_DAYS = 365;
 
     private static final String VALUES = """
             SELECT dimension_value, sum(open) AS open_deals, sum(won_deals) AS won, sum(lost_deals) AS lost
@@ -19,7 +22,7 @@ public final class DimensionValuesFigure implements Figure {
                 UNION ALL
                 SELECT dimension_value, toInt64(0), if(outcome = 'won', deals, 0), if(outcome = 'lost', deals, 0)
                 FROM v_closing_daily
-                WHERE pipeline_id = ? AND dimension = ?
+                WHERE pipeline_id = ? AND dimension = ? AND day > toDate32(?)
                 UNION ALL
                 SELECT DISTINCT dimension_value, toInt64(0), toInt64(0), toInt64(0)
                 FROM v_rolling_conversion
@@ -63,6 +66,7 @@ public final class DimensionValuesFigure implements Figure {
                 dimension,
                 pipeline.pipelineId(),
                 dimension,
+                request.reference().today().minusDays(CLOSED_WITHIN_DAYS),
                 pipeline.pipelineId(),
                 dimension,
                 search == null ? "" : search,
