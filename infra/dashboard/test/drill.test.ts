@@ -82,7 +82,7 @@ describe('why a deal is in the list', () => {
   test.each([
     ['cohort', ['Reached on']],
     ['exits', ['Left on', 'Days in stage']],
-    ['flow', ['Change']],
+    ['flow', ['Changed on', 'Change']],
     ['closed', []],
     ['open', []],
     ['alerts', []],
@@ -100,21 +100,22 @@ describe('why a deal is in the list', () => {
     },
   );
 
-  test('a list of exits counts exits, the others deals', () => {
+  test('a list whose deals are there several times counts what they did, the others deals', () => {
     const words = (figure: string, total: number): string => countWords(figure, total, String);
     expect([words('exits', 1), words('exits', 12)]).toEqual(['1 exit', '12 exits']);
-    expect([words('flow', 1), words('flow', 12)]).toEqual(['1 deal', '12 deals']);
+    expect([words('flow', 1), words('flow', 12)]).toEqual(['1 step', '12 steps']);
+    expect([words('open', 1), words('open', 12)]).toEqual(['1 deal', '12 deals']);
     expect(words('exits', 0)).toBe('No deal is behind this figure.');
   });
 });
 
 describe('order', () => {
   test('what happened last comes first, else the largest amount', () => {
-    expect(['closed', 'cohort', 'exits', 'open', 'flow', 'alerts'].map(usualOrder)).toEqual([
+    expect(['closed', 'cohort', 'exits', 'flow', 'open', 'alerts'].map(usualOrder)).toEqual([
       'at',
       'at',
       'at',
-      'amount',
+      'at',
       'amount',
       'amount',
     ]);

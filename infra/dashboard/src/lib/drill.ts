@@ -15,7 +15,7 @@ export interface DrillContext {
   durationOf: (days: number) => string;
 }
 
-/** Figures of a range of days; the others tell how things stand. */
+/** Figures that count what deals did in a range of days, so that what happened last comes first; the others tell how things stand. */
 const RANGED = new Set(['closed', 'cohort', 'exits', 'flow']);
 
 export const ORDERS = ['at', 'amount', 'created_at', 'closed_at', 'stage_entered_at', 'deal_id'] as const;
@@ -36,7 +36,13 @@ const REASONS: ReadonlyMap<string, readonly ReasonColumn[]> = new Map<string, re
       { key: 'days_in_stage', label: 'Days in stage' },
     ],
   ],
-  ['flow', [{ key: 'change', label: 'Change' }]],
+  [
+    'flow',
+    [
+      { key: 'at', label: 'Changed on' },
+      { key: 'change', label: 'Change' },
+    ],
+  ],
 ]);
 
 /** Columns beyond those that every list has. Of the other figures, those tell it: closed, or in stage since. */
@@ -44,12 +50,9 @@ export function reasonColumns(figure: string): readonly ReasonColumn[] {
   return REASONS.get(figure) ?? [];
 }
 
-/** Figures that count what deals did in a range of days: what happened last comes first. */
-const LATEST_FIRST = new Set(['closed', 'cohort', 'exits']);
-
 /** What a figure's deals are sorted by unless asked otherwise. */
 export function usualOrder(figure: string): Order {
-  return LATEST_FIRST.has(figure) ? 'at' : 'amount';
+  return RANGED.has(figure) ? 'at' : 'amount';
 }
 
 /** The order by when deals were closed: in the list of those closed in a range, by when they came to be in it. */
@@ -62,12 +65,18 @@ export function amountColumn(figure: string): 'amount_base' | 'change' {
   return figure === 'flow' ? 'change' : 'amount_base';
 }
 
-/** How many rows a list has, in words: that of exits has a row for each, the others one for each deal. */
+/** What a row of a list is; of the others, a deal. */
+const ROWS: ReadonlyMap<string, string> = new Map([
+  ['exits', 'exit'],
+  ['flow', 'step'],
+]);
+
+/** How many rows a list has, in words. */
 export function countWords(figure: string, total: number, count: (value: number) => string): string {
   if (total === 0) {
     return 'No deal is behind this figure.';
   }
-  const noun = figure === 'exits' ? 'exit' : 'deal';
+  const noun = ROWS.get(figure) ?? 'deal';
   return `${count(total)} ${total === 1 ? noun : `${noun}s`}`;
 }
 

@@ -28,10 +28,7 @@ const TITLE = 'drilldown-title';
 /** Of figures that count what deals do, not deals. */
 const REPETITION: ReadonlyMap<string, string> = new Map([
   ['exits', 'A deal that left the stage several times is listed each time. '],
-  [
-    'flow',
-    'A deal that did so several times is listed once, with the sum of its changes, and counts each time in the figure. ',
-  ],
+  ['flow', 'A deal that did so several times is listed each time. '],
 ]);
 
 /** The side panel: the deals behind a figure, or one deal's history. */

@@ -361,7 +361,8 @@ class ApiIT {
                 "figure=flow&cause=won|A B",
                 "figure=flow&cause=lost|C D",
                 "figure=flow&cause=regressed|E",
-                "figure=flow&cause=advanced|A D B",
+                // A went on twice.
+                "figure=flow&cause=advanced|A A D B",
                 "figure=flow&cause=reopened|D",
                 "figure=flow&cause=moved|none",
                 "figure=flow&cause=increased|A",
@@ -413,6 +414,8 @@ class ApiIT {
                 "figure=closed|2026-03-16T09:00:00.000Z|none|none",
                 "figure=open&on=2026-03-10|2026-03-09T09:00:00.000Z|none|none",
                 "figure=flow&cause=won|2026-03-16T09:00:00.000Z|none|-12000.0",
+                "figure=flow&cause=advanced|2026-03-05T09:00:00.000Z|none|0.0",
+                "figure=flow&cause=redenominated|2026-03-12T08:00:00.000Z|none|7200.0",
                 "figure=alerts|none|none|none"
             })
     void listsTellWhyADealIsThere(

@@ -137,7 +137,7 @@ enum DealFigure {
         }
     },
 
-    /** Deals with steps of one cause in the range that changed the open pipeline, or what it weighs. */
+    /** Deals with steps of one cause in the range that changed the open pipeline, or what it weighs; each as often as it had. */
     FLOW("cause", "from", "to") {
         @Override
         DealList list(Request request, Slice slice, ZoneId zone) {
@@ -145,10 +145,14 @@ enum DealFigure {
             if (cause == null) {
                 throw Parameters.wrong("cause", "Parameter cause is missing: %s.", Cause.listed());
             }
-            return DealList.ofFlows(
-                    slice,
-                    new DealSelection("cause = ?", Parameters.word(cause)).and(within(request.range())),
-                    request.reference());
+            DealSelection steps = new DealSelection("cause = ?", Parameters.word(cause)).and(within(request.range()));
+            return switch (cause.rows) {
+                case COUNTED ->
+                    DealList.ofSteps(slice, steps, request.reference())
+                            .countedBy(FigureCount.of(slice, "abs(deals)", "v_pipeline_flow_daily", steps));
+                case SINGLE -> DealList.ofSteps(slice, steps, request.reference());
+                case PAIRED -> DealList.ofPairedSteps(slice, steps, request.reference());
+            };
         }
     },
 
@@ -198,21 +202,37 @@ enum DealFigure {
         ANY
     }
 
+    /** What stands of a step in v_deal_flows, as seen from one slice. */
+    private enum StepRows {
+        /** A row, in which the deal always comes in, or always goes out: as many of them as the figure has deals. */
+        COUNTED,
+        /** A row. */
+        SINGLE,
+        /** A row out of a stage or currency, and one into another. */
+        PAIRED
+    }
+
     private enum Cause {
-        CREATED,
-        REOPENED,
-        RESTORED,
-        MOVED,
-        REASSIGNED,
-        INCREASED,
-        DECREASED,
-        REDENOMINATED,
-        REWEIGHTED,
-        WON,
-        LOST,
-        DELETED,
-        ADVANCED,
-        REGRESSED;
+        CREATED(StepRows.COUNTED),
+        REOPENED(StepRows.COUNTED),
+        RESTORED(StepRows.COUNTED),
+        MOVED(StepRows.SINGLE),
+        REASSIGNED(StepRows.SINGLE),
+        INCREASED(StepRows.SINGLE),
+        DECREASED(StepRows.SINGLE),
+        REDENOMINATED(StepRows.PAIRED),
+        REWEIGHTED(StepRows.SINGLE),
+        WON(StepRows.COUNTED),
+        LOST(StepRows.COUNTED),
+        DELETED(StepRows.COUNTED),
+        ADVANCED(StepRows.PAIRED),
+        REGRESSED(StepRows.PAIRED);
+
+        private final StepRows rows;
+
+        Cause(StepRows rows) {
+            this.rows = rows;
+        }
 
         static String listed() {
             return Arrays.stream(values()).map(Parameters::word).collect(Collectors.joining(", "));
@@ -236,7 +256,7 @@ enum DealFigure {
 
     /** Whether it counts what deals did in a range of days, so that what happened last comes first unless asked otherwise. */
     final boolean tellsOfDays() {
-        return this == CLOSED || this == COHORT || this == EXITS;
+        return this == CLOSED || this == COHORT || this == EXITS || this == FLOW;
     }
 
     /** Refuses what another figure takes. */

@@ -26,7 +26,7 @@ record DealList(
      * An amount in the base currency at the rates of today, so that one currency compares with another; null if no rate converts it.
      * Its parameter is {@link #factors}.
      */
-    static final String WORTH = "amount * nullIf(JSONExtract(?, 'Map(String, Float64)')[currency], 0)";
+    static final String WORTH = worth("");
 
     private static final String NO_SECONDS = "CAST(NULL AS Nullable(Int64))";
 
@@ -37,18 +37,26 @@ record DealList(
             WHERE %s
             """;
 
-    /** Sorted by what came in or went out, as a change of stage changes nothing. */
-    private static final String FLOWS = """
-            SELECT deal_id, argMax(flow.stage_id, (flow.at, flow.stage_id)) AS stage_id, max(flow.at) AS counted_at,
+    /** A row for each step. */
+    private static final String STEPS = """
+            SELECT deal_id, stage_id, at AS counted_at, CAST(NULL AS Nullable(Int64)) AS stage_seconds, %s AS change,
+                   abs(change) AS amount, ? AS currency
+            FROM v_deal_flows AS flow
+            WHERE %s
+            """;
+
+    /** A row for each step that went out of one stage or currency and came into another: sorted by the larger of the two. */
+    private static final String PAIRED_STEPS = """
+            SELECT deal_id, argMax(flow.stage_id, (flow.deals, flow.step)) AS stage_id, flow.at AS counted_at,
                    CAST(NULL AS Nullable(Int64)) AS stage_seconds, sum(converted) AS change,
                    greatest(sumIf(converted, converted > 0), -sumIf(converted, converted < 0)) AS amount, ? AS currency
             FROM
             (
-                SELECT deal_id, stage_id, at, %s AS converted
+                SELECT deal_id, step, stage_id, at, deals, %s AS converted
                 FROM v_deal_flows
                 WHERE %s
             ) AS flow
-            GROUP BY deal_id
+            GROUP BY deal_id, flow.at
             """;
 
     private static final String WITH_TIMES = """
@@ -86,17 +94,32 @@ record DealList(
         return new DealList(MILESTONES.formatted(telling.at, telling.seconds, all.sql()), all.parameters(), true, null);
     }
 
-    /** By a condition on rows of v_deal_flows. */
-    static DealList ofFlows(Slice slice, DealSelection flows, Reference reference) {
-        DealSelection all = DealSelection.ofPipeline(slice)
+    /** By a condition on rows of v_deal_flows, each a step by itself. */
+    static DealList ofSteps(Slice slice, DealSelection flows, Reference reference) {
+        DealSelection all = ofFlows(slice, flows);
+        List<Object> parameters =
+                new ArrayList<>(List.of(factors(reference), reference.money().currency()));
+        parameters.addAll(all.parameters());
+        return new DealList(STEPS.formatted(worth("flow."), all.sql()), parameters, false, null);
+    }
+
+    /** By a condition on rows of v_deal_flows, of which two may be a step together. */
+    static DealList ofPairedSteps(Slice slice, DealSelection flows, Reference reference) {
+        DealSelection all = ofFlows(slice, flows);
+        List<Object> parameters = new ArrayList<>(List.of(reference.money().currency(), factors(reference)));
+        parameters.addAll(all.parameters());
+        return new DealList(PAIRED_STEPS.formatted(WORTH, all.sql()), parameters, false, null);
+    }
+
+    private static DealSelection ofFlows(Slice slice, DealSelection flows) {
+        return DealSelection.ofPipeline(slice)
                 .and(flows)
                 .and(new DealSelection("dimension IN ('', ?)", slice.isAll() ? "" : slice.dimension()))
                 .and(DealSelection.ofDimension(slice));
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(reference.money().currency());
-        parameters.add(factors(reference));
-        parameters.addAll(all.parameters());
-        return new DealList(FLOWS.formatted(WORTH, all.sql()), parameters, false, null);
+    }
+
+    private static String worth(String table) {
+        return "%1$samount * nullIf(JSONExtract(?, 'Map(String, Float64)')[%1$scurrency], 0)".formatted(table);
     }
 
     /** The parameter of {@link #WORTH}. */
@@ -114,7 +137,7 @@ record DealList(
         return new DealList(sql, parameters, hasTimes, figureCount);
     }
 
-    /** Of a list of milestones, the rows of some days. */
+    /** Of a list whose text ends with its condition on rows by day, the rows of some days. */
     DealList during(DayRange days) {
         List<Object> all = new ArrayList<>(parameters);
         all.add(days.from());
