@@ -24,7 +24,7 @@ export class Engine {
   /**
    * @param {string} dataDirectory made when it is missing
    * @param {number} concurrency queries that run at once; more wait for their turn
-   * @param {string} [configFile] the engine's own configuration
+   * @param {string} configFile the engine's own configuration
    */
   static open(dataDirectory, concurrency, configFile) {
     return new Engine(loadLibrary(), path.resolve(dataDirectory), concurrency, configFile);
@@ -33,7 +33,7 @@ export class Engine {
   constructor(library, dataDirectory, concurrency, configFile) {
     this.#library = library;
     this.#dataDirectory = dataDirectory;
-    this.#arguments = configFile === undefined ? [] : [`--config-file=${configFile}`];
+    this.#arguments = [`--config-file=${configFile}`];
     this.#permits = new Permits(concurrency);
     mkdirSync(dataDirectory, { recursive: true });
     try {

@@ -12,14 +12,16 @@ const THREADS = Number(process.env.UV_THREADPOOL_SIZE);
 // Threads that queries leave free for files and for the ping.
 const SPARE_THREADS = 8;
 const SHUTDOWN_MILLIS = 10_000;
+const CONFIG_FILE = path.join(import.meta.dirname, '../../config/dashboards.xml');
 
 const USAGE = `Usage: node server.cjs --data-dir DIRECTORY [--port PORT] [--config-file FILE]
                        [--exit-with-stdin]
 
   --data-dir DIRECTORY  where the engine keeps its data; made when it is missing
   --port PORT           port on ${HOST}; 0 for any free one (default: 8123)
-  --config-file FILE    the engine's configuration in XML, for tests of rights: its <users_config> names a file that
-                        says what user default may do. Nobody else can log in, and SQL can't change it
+  --config-file FILE    the engine's configuration in XML (default: infra/clickhouse/config/dashboards.xml). For tests of
+                        rights: its <users_config> names a file that says what user default may do. Nobody else can
+                        log in, and SQL can't change it
   --exit-with-stdin     end when standard input ends, so as not to outlive the process that started this one`;
 
 async function main() {
@@ -48,7 +50,7 @@ function readOptions() {
       options: {
         'data-dir': { type: 'string' },
         port: { type: 'string', default: '8123' },
-        'config-file': { type: 'string' },
+        'config-file': { type: 'string', default: CONFIG_FILE },
         'exit-with-stdin': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -70,7 +72,7 @@ function readOptions() {
   return {
     dataDirectory: path.resolve(values['data-dir']),
     port,
-    configFile: values['config-file'] && path.resolve(values['config-file']),
+    configFile: path.resolve(values['config-file']),
     exitWithStdin: values['exit-with-stdin'],
   };
 }

@@ -57,6 +57,24 @@ class HttpInterfaceIT {
     }
 
     @Test
+    void whatWasReadIsKeptUnpackedForWhoAsksForThat() throws Exception {
+        ENGINE.execute("CREATE TABLE web.words (word String) ENGINE = MergeTree ORDER BY ()");
+        ENGINE.execute("INSERT INTO web.words SELECT toString(number) FROM numbers(10000)");
+        long before = hitsOfUncompressedCache();
+        for (int i = 0; i < 2; i++) {
+            assertThat(post("/?use_uncompressed_cache=1", "SELECT max(word) FROM web.words")
+                            .text())
+                    .isEqualTo("9999\n");
+        }
+        assertThat(hitsOfUncompressedCache()).isGreaterThan(before);
+    }
+
+    private static long hitsOfUncompressedCache() throws Exception {
+        String sql = "SELECT sum(value) FROM system.events WHERE event = 'UncompressedCacheHits'";
+        return Long.parseLong(post("/", sql).text().strip());
+    }
+
+    @Test
     void settingsParametersDatabaseAndFormatStandInTheAddress() throws Exception {
         assertThat(post(
                                 "/?database=web&default_format=CSV&max_block_size=77&param_word=it's%5Ct%5C%5C",
