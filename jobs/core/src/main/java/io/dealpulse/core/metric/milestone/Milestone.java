@@ -5,6 +5,7 @@ import io.dealpulse.core.deal.Movement;
 import io.dealpulse.core.deal.StageVisit;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,5 +35,10 @@ public record Milestone(
 
     public Milestone {
         wentOnTo = List.copyOf(wentOnTo);
+    }
+
+    /** The class of its stay in the stage, if it left; else the one without a bound. */
+    public StayClass stay() {
+        return kind.isExit() ? StayClass.of(Objects.requireNonNull(seconds)) : StayClass.UNBOUNDED;
     }
 }

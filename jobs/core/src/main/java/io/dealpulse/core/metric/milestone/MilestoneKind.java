@@ -17,6 +17,11 @@ public enum MilestoneKind {
     /** It is lost. */
     LOST;
 
+    /** Whether it left a stage, in which it had stayed for a while. */
+    public boolean isExit() {
+        return this == LEFT || this == LEFT_BEFORE;
+    }
+
     /** The lower-case word under which tables show it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
