@@ -66,6 +66,7 @@ GRANT DROP TABLE ON ${database}.closing_daily TO ${database}_setup;
 GRANT DROP TABLE ON ${database}.pipeline_flow_daily TO ${database}_setup;
 GRANT DROP TABLE ON ${database}.activity_daily TO ${database}_setup;
 GRANT DROP TABLE ON ${database}.deal_flows TO ${database}_setup;
+GRANT DROP TABLE ON ${database}.deal_milestones TO ${database}_setup;
 GRANT DROP TABLE ON ${database}.rolling_conversion TO ${database}_setup;
 GRANT DROP TABLE ON ${database}.rolling_stage_time TO ${database}_setup;
 GRANT DROP TABLE ON ${database}.rolling_closing TO ${database}_setup;

@@ -151,34 +151,34 @@ INSERT INTO dealpulse.deal_flows (pipeline_id, cause, day, deal_id, step, at, st
     ('sales', 'created', '2026-03-12', 'G', 1, '2026-03-12 16:00:00', 'lead', 'EUR', 1, 1000, 1000, 0, '', 'ann', map('segment', 'smb'), 1, 0),
     ('sales', 'deleted', '2026-03-13', 'G', 2, '2026-03-13 16:00:00', 'lead', 'EUR', -1, -1000, -1000, 0, '', 'ann', map('segment', 'smb'), 1, 0);
 
-INSERT INTO dealpulse.deal_milestones (pipeline_id, milestone, stage_id, day, deal_id, visit_no, at, movement, seconds, entered_at, went_on_to, status, amount, currency, created_at, stage_entered_at, closed_at, slices, version, is_deleted) VALUES
-    ('sales', 'reached', 'lead', '2026-03-02', 'A', 1, '2026-03-02 09:00:00', '', NULL, NULL, ['opportunity', 'proposal', 'customer'], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=ann', 'segment=enterprise'], 1, 0),
-    ('sales', 'reached', 'opportunity', '2026-03-05', 'A', 2, '2026-03-05 09:00:00', '', NULL, NULL, ['proposal', 'customer'], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=ann', 'segment=enterprise'], 1, 0),
-    ('sales', 'reached', 'proposal', '2026-03-09', 'A', 3, '2026-03-09 09:00:00', '', NULL, NULL, ['customer'], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=bob', 'segment=enterprise'], 1, 0),
-    ('sales', 'left', 'lead', '2026-03-05', 'A', 1, '2026-03-05 09:00:00', 'advanced', 259200, '2026-03-02 09:00:00', [], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=ann', 'segment=enterprise'], 1, 0),
-    ('sales', 'left', 'opportunity', '2026-03-09', 'A', 2, '2026-03-09 09:00:00', 'advanced', 345600, '2026-03-05 09:00:00', [], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=ann', 'segment=enterprise'], 1, 0),
-    ('sales', 'left', 'proposal', '2026-03-16', 'A', 3, '2026-03-16 09:00:00', 'won', 604800, '2026-03-09 09:00:00', [], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=bob', 'segment=enterprise'], 1, 0),
-    ('sales', 'won', 'customer', '2026-03-16', 'A', 4, '2026-03-16 09:00:00', '', 1209600, NULL, [], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=bob', 'segment=enterprise'], 1, 0),
-    ('sales', 'reached', 'lead', '2026-03-02', 'B', 1, '2026-03-02 10:00:00', '', NULL, NULL, ['opportunity', 'proposal', 'customer'], 'won', 4000, 'EUR', '2026-03-02 10:00:00', '2026-03-10 10:00:00', '2026-03-10 10:00:00', ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'reached', 'opportunity', '2026-03-06', 'B', 2, '2026-03-06 10:00:00', '', NULL, NULL, ['proposal', 'customer'], 'won', 4000, 'EUR', '2026-03-02 10:00:00', '2026-03-10 10:00:00', '2026-03-10 10:00:00', ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'reached', 'proposal', '2026-03-06', 'B', 2, '2026-03-06 10:00:00', '', NULL, NULL, ['customer'], 'won', 4000, 'EUR', '2026-03-02 10:00:00', '2026-03-10 10:00:00', '2026-03-10 10:00:00', ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'left', 'lead', '2026-03-06', 'B', 1, '2026-03-06 10:00:00', 'advanced', 345600, '2026-03-02 10:00:00', [], 'won', 4000, 'EUR', '2026-03-02 10:00:00', '2026-03-10 10:00:00', '2026-03-10 10:00:00', ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'left', 'proposal', '2026-03-10', 'B', 2, '2026-03-10 10:00:00', 'won', 345600, '2026-03-06 10:00:00', [], 'won', 4000, 'EUR', '2026-03-02 10:00:00', '2026-03-10 10:00:00', '2026-03-10 10:00:00', ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'won', 'customer', '2026-03-10', 'B', 3, '2026-03-10 10:00:00', '', 691200, NULL, [], 'won', 4000, 'EUR', '2026-03-02 10:00:00', '2026-03-10 10:00:00', '2026-03-10 10:00:00', ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'reached', 'lead', '2026-03-03', 'C', 1, '2026-03-03 12:00:00', '', NULL, NULL, [], 'lost', 9000, 'EUR', '2026-03-03 12:00:00', '2026-03-11 12:00:00', '2026-03-11 12:00:00', ['owner=bob', 'segment=smb'], 1, 0),
-    ('sales', 'left', 'lead', '2026-03-11', 'C', 1, '2026-03-11 12:00:00', 'lost', 691200, '2026-03-03 12:00:00', [], 'lost', 9000, 'EUR', '2026-03-03 12:00:00', '2026-03-11 12:00:00', '2026-03-11 12:00:00', ['owner=bob', 'segment=smb'], 1, 0),
-    ('sales', 'lost', 'lost', '2026-03-11', 'C', 2, '2026-03-11 12:00:00', '', 691200, NULL, [], 'lost', 9000, 'EUR', '2026-03-03 12:00:00', '2026-03-11 12:00:00', '2026-03-11 12:00:00', ['owner=bob', 'segment=smb'], 1, 0),
-    ('sales', 'reached', 'lead', '2026-03-03', 'D', 1, '2026-03-03 14:00:00', '', NULL, NULL, ['opportunity'], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'reached', 'opportunity', '2026-03-06', 'D', 2, '2026-03-06 14:00:00', '', NULL, NULL, [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'left', 'lead', '2026-03-06', 'D', 1, '2026-03-06 14:00:00', 'advanced', 259200, '2026-03-03 14:00:00', [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'left', 'opportunity', '2026-03-10', 'D', 2, '2026-03-10 14:00:00', 'lost', 345600, '2026-03-06 14:00:00', [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'open', 'opportunity', '2026-03-13', 'D', 4, '2026-03-13 14:00:00', '', NULL, NULL, [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'reached', 'lead', '2026-03-09', 'E', 1, '2026-03-09 08:00:00', '', NULL, NULL, ['opportunity'], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
-    ('sales', 'reached', 'opportunity', '2026-03-09', 'E', 1, '2026-03-09 08:00:00', '', NULL, NULL, [], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
-    ('sales', 'left', 'opportunity', '2026-03-17', 'E', 1, '2026-03-17 08:00:00', 'regressed', 691200, '2026-03-09 08:00:00', [], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
-    ('sales', 'open', 'lead', '2026-03-17', 'E', 2, '2026-03-17 08:00:00', '', NULL, NULL, [], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
-    ('sales', 'reached', 'lead', '2026-03-11', 'F', 1, '2026-03-11 15:00:00', '', NULL, NULL, [], 'open', 2000, 'EUR', '2026-03-11 15:00:00', '2026-03-11 15:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'open', 'lead', '2026-03-11', 'F', 1, '2026-03-11 15:00:00', '', NULL, NULL, [], 'open', 2000, 'EUR', '2026-03-11 15:00:00', '2026-03-11 15:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0);
+INSERT INTO dealpulse.deal_milestones (pipeline_id, milestone, stay_below_days, stage_id, day, deal_id, visit_no, at, movement, seconds, entered_at, went_on_to, status, amount, currency, created_at, stage_entered_at, closed_at, slices, version, is_deleted) VALUES
+    ('sales', 'reached', 0, 'lead', '2026-03-02', 'A', 1, '2026-03-02 09:00:00', '', NULL, NULL, ['opportunity', 'proposal', 'customer'], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=ann', 'segment=enterprise'], 1, 0),
+    ('sales', 'reached', 0, 'opportunity', '2026-03-05', 'A', 2, '2026-03-05 09:00:00', '', NULL, NULL, ['proposal', 'customer'], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=ann', 'segment=enterprise'], 1, 0),
+    ('sales', 'reached', 0, 'proposal', '2026-03-09', 'A', 3, '2026-03-09 09:00:00', '', NULL, NULL, ['customer'], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=bob', 'segment=enterprise'], 1, 0),
+    ('sales', 'left', 8, 'lead', '2026-03-05', 'A', 1, '2026-03-05 09:00:00', 'advanced', 259200, '2026-03-02 09:00:00', [], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=ann', 'segment=enterprise'], 1, 0),
+    ('sales', 'left', 8, 'opportunity', '2026-03-09', 'A', 2, '2026-03-09 09:00:00', 'advanced', 345600, '2026-03-05 09:00:00', [], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=ann', 'segment=enterprise'], 1, 0),
+    ('sales', 'left', 8, 'proposal', '2026-03-16', 'A', 3, '2026-03-16 09:00:00', 'won', 604800, '2026-03-09 09:00:00', [], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=bob', 'segment=enterprise'], 1, 0),
+    ('sales', 'won', 0, 'customer', '2026-03-16', 'A', 4, '2026-03-16 09:00:00', '', 1209600, NULL, [], 'won', 12000, 'EUR', '2026-03-02 09:00:00', '2026-03-16 09:00:00', '2026-03-16 09:00:00', ['owner=bob', 'segment=enterprise'], 1, 0),
+    ('sales', 'reached', 0, 'lead', '2026-03-02', 'B', 1, '2026-03-02 10:00:00', '', NULL, NULL, ['opportunity', 'proposal', 'customer'], 'won', 4000, 'EUR', '2026-03-02 10:00:00', '2026-03-10 10:00:00', '2026-03-10 10:00:00', ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'reached', 0, 'opportunity', '2026-03-06', 'B', 2, '2026-03-06 10:00:00', '', NULL, NULL, ['proposal', 'customer'], 'won', 4000, 'EUR', '2026-03-02 10:00:00', '2026-03-10 10:00:00', '2026-03-10 10:00:00', ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'reached', 0, 'proposal', '2026-03-06', 'B', 2, '2026-03-06 10:00:00', '', NULL, NULL, ['customer'], 'won', 4000, 'EUR', '2026-03-02 10:00:00', '2026-03-10 10:00:00', '2026-03-10 10:00:00', ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'left', 8, 'lead', '2026-03-06', 'B', 1, '2026-03-06 10:00:00', 'advanced', 345600, '2026-03-02 10:00:00', [], 'won', 4000, 'EUR', '2026-03-02 10:00:00', '2026-03-10 10:00:00', '2026-03-10 10:00:00', ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'left', 8, 'proposal', '2026-03-10', 'B', 2, '2026-03-10 10:00:00', 'won', 345600, '2026-03-06 10:00:00', [], 'won', 4000, 'EUR', '2026-03-02 10:00:00', '2026-03-10 10:00:00', '2026-03-10 10:00:00', ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'won', 0, 'customer', '2026-03-10', 'B', 3, '2026-03-10 10:00:00', '', 691200, NULL, [], 'won', 4000, 'EUR', '2026-03-02 10:00:00', '2026-03-10 10:00:00', '2026-03-10 10:00:00', ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'reached', 0, 'lead', '2026-03-03', 'C', 1, '2026-03-03 12:00:00', '', NULL, NULL, [], 'lost', 9000, 'EUR', '2026-03-03 12:00:00', '2026-03-11 12:00:00', '2026-03-11 12:00:00', ['owner=bob', 'segment=smb'], 1, 0),
+    ('sales', 'left', 32, 'lead', '2026-03-11', 'C', 1, '2026-03-11 12:00:00', 'lost', 691200, '2026-03-03 12:00:00', [], 'lost', 9000, 'EUR', '2026-03-03 12:00:00', '2026-03-11 12:00:00', '2026-03-11 12:00:00', ['owner=bob', 'segment=smb'], 1, 0),
+    ('sales', 'lost', 0, 'lost', '2026-03-11', 'C', 2, '2026-03-11 12:00:00', '', 691200, NULL, [], 'lost', 9000, 'EUR', '2026-03-03 12:00:00', '2026-03-11 12:00:00', '2026-03-11 12:00:00', ['owner=bob', 'segment=smb'], 1, 0),
+    ('sales', 'reached', 0, 'lead', '2026-03-03', 'D', 1, '2026-03-03 14:00:00', '', NULL, NULL, ['opportunity'], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'reached', 0, 'opportunity', '2026-03-06', 'D', 2, '2026-03-06 14:00:00', '', NULL, NULL, [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'left', 8, 'lead', '2026-03-06', 'D', 1, '2026-03-06 14:00:00', 'advanced', 259200, '2026-03-03 14:00:00', [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'left', 8, 'opportunity', '2026-03-10', 'D', 2, '2026-03-10 14:00:00', 'lost', 345600, '2026-03-06 14:00:00', [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'open', 0, 'opportunity', '2026-03-13', 'D', 4, '2026-03-13 14:00:00', '', NULL, NULL, [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'reached', 0, 'lead', '2026-03-09', 'E', 1, '2026-03-09 08:00:00', '', NULL, NULL, ['opportunity'], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
+    ('sales', 'reached', 0, 'opportunity', '2026-03-09', 'E', 1, '2026-03-09 08:00:00', '', NULL, NULL, [], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
+    ('sales', 'left', 32, 'opportunity', '2026-03-17', 'E', 1, '2026-03-17 08:00:00', 'regressed', 691200, '2026-03-09 08:00:00', [], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
+    ('sales', 'open', 0, 'lead', '2026-03-17', 'E', 2, '2026-03-17 08:00:00', '', NULL, NULL, [], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
+    ('sales', 'reached', 0, 'lead', '2026-03-11', 'F', 1, '2026-03-11 15:00:00', '', NULL, NULL, [], 'open', 2000, 'EUR', '2026-03-11 15:00:00', '2026-03-11 15:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'open', 0, 'lead', '2026-03-11', 'F', 1, '2026-03-11 15:00:00', '', NULL, NULL, [], 'open', 2000, 'EUR', '2026-03-11 15:00:00', '2026-03-11 15:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0);
 
 INSERT INTO dealpulse.pipeline_value (pipeline_id, dimension, dimension_value, stage_id, currency, as_of, open_deals, amount, weighted_amount, amount_base, weighted_base, unconverted, version, is_deleted) VALUES
     ('sales', 'all', '', 'lead', 'EUR', '2026-03-18', 1, 2000, 200, 2000, 200, 0, 1, 0),
@@ -205,8 +205,8 @@ SELECT 'm' || toString(number), 'many', if(number % 2 = 0, 'in', 'won'), if(numb
        toDateTime64('2026-03-02 00:00:00', 3, 'UTC') + number * 1000, if(number % 2 = 0, NULL, toDateTime64('2026-03-02 00:00:00', 3, 'UTC') + number * 1000), 1, 0
 FROM numbers(1234);
 
-INSERT INTO dealpulse.deal_milestones (pipeline_id, milestone, stage_id, day, deal_id, visit_no, at, movement, seconds, entered_at, went_on_to, status, amount, currency, created_at, stage_entered_at, closed_at, slices, version, is_deleted)
-SELECT pipeline_id, status, stage_id, toDate32(stage_entered_at), deal_id, 1, stage_entered_at, '', NULL, NULL, [], status, amount, currency, created_at,
+INSERT INTO dealpulse.deal_milestones (pipeline_id, milestone, stay_below_days, stage_id, day, deal_id, visit_no, at, movement, seconds, entered_at, went_on_to, status, amount, currency, created_at, stage_entered_at, closed_at, slices, version, is_deleted)
+SELECT pipeline_id, status, 0, stage_id, toDate32(stage_entered_at), deal_id, 1, stage_entered_at, '', NULL, NULL, [], status, amount, currency, created_at,
        stage_entered_at, closed_at, ['owner=' || owner_id, 'segment='], 1, 0
 FROM dealpulse.deals
 WHERE pipeline_id = 'many';
@@ -222,3 +222,10 @@ INSERT INTO dealpulse.closing_daily (pipeline_id, dimension, dimension_value, ou
     ('many', 'owner', 'long-gone', 'won', 'EUR', '2025-03-18', 1, 0, 0, 0, 0, 0, map(), 1, 0),
     ('many', 'owner', 'o0', 'won', 'EUR', '2025-03-18', 3, 0, 0, 0, 0, 0, map(), 1, 0),
     ('many', 'owner', 'o0', 'won', 'EUR', '2025-03-19', 2, 0, 0, 0, 0, 0, map(), 1, 0);
+
+-- Stays whose lengths are the bounds of classes, or a second less, all from one second on.
+INSERT INTO dealpulse.deal_milestones (pipeline_id, milestone, stay_below_days, stage_id, day, deal_id, visit_no, at, movement, seconds, entered_at, went_on_to, status, amount, currency, created_at, stage_entered_at, closed_at, slices, version, is_deleted)
+SELECT 'many', if(seconds % 2 = 0, 'left', 'left_before'), multiIf(seconds < bound * 86400, bound, bound < 512, 4 * bound, 0), 'in',
+       toDate32(entered_at + seconds), concat('stay-', toString(seconds)), 1, entered_at + seconds, 'regressed', seconds, toDateTime64('2000-01-15 23:59:59', 3, 'UTC') AS entered_at,
+       [], 'open', NULL, '', entered_at, entered_at + seconds, NULL, ['owner=', 'segment='], 1, 0
+FROM (SELECT arrayJoin([8, 32, 128, 512]) AS bound, bound * 86400 - arrayJoin([0, 1]) AS seconds);

@@ -1,6 +1,6 @@
 -- What each deal is counted for: the stages that it has reached, the visits that it has ended, and how it stands.
 INSERT INTO ${database}.deal_milestones
-    (pipeline_id, milestone, stage_id, day, deal_id, visit_no, at, movement, seconds, entered_at, went_on_to, status, amount, currency, created_at,
+    (pipeline_id, milestone, stay_below_days, stage_id, day, deal_id, visit_no, at, movement, seconds, entered_at, went_on_to, status, amount, currency, created_at,
     stage_entered_at, closed_at, slices, version, checkpoint, is_deleted)
 WITH
     arrayConcat(
@@ -46,6 +46,7 @@ WITH
 SELECT
     pipeline_id,
     milestone.1,
+    if(milestone.1 = 'left', arrayFirst(days -> ifNull(milestone.6 < days * 86400, 0), [8, 32, 128, 512]), 0),
     milestone.2,
     toDate32(milestone.3),
     deal_id,

@@ -161,6 +161,66 @@ class MigrationsIT {
     }
 
     @Test
+    void milestonesGetTheClassesOfTheirStays() throws SQLException {
+        List<Migration> all = MigrationFiles.load();
+        int byStay = all.stream().map(Migration::file).toList().indexOf("0080_deal_milestones_by_stay.sql");
+        try (Connection connection = ENGINE.connect()) {
+            new Migrations(all.subList(0, byStay)).applyTo(connection, "staying");
+            // Three parts, which need not be merged by then.
+            insertMilestones("""
+                    ('moment', 'left', 0, 1, 0), ('below 8', 'left', 691199, 1, 0), ('8', 'left', 691200, 1, 0),
+                    ('below 512', 'left_before', 44236799, 1, 0), ('512', 'left_before', 44236800, 1, 0),
+                    ('won', 'won', 86400, 1, 0), ('reached', 'reached', NULL, 1, 0),
+                    ('longer', 'left', 86400, 1, 0), ('gone', 'left', 86400, 1, 0), ('back', 'left', 86400, 2, 0)
+                    """);
+            insertMilestones(
+                    "('longer', 'left', 864000, 2, 0), ('gone', 'left', NULL, 2, 1), ('never open', 'open', NULL, 2, 1)");
+            insertMilestones("('back', 'left', NULL, 1, 1)");
+            // Of more quarters than ClickHouse has one insert fill, unless told otherwise.
+            ENGINE.execute("""
+                    INSERT INTO staying.deal_milestones (deal_id, milestone, day, version)
+                    SELECT 'early', 'reached', toDate32('1980-01-01') + 92 * number, 1 FROM numbers(150)
+                    SETTINGS max_partitions_per_insert_block = 0""");
+
+            for (int i = 0; i < 2; i++) {
+                new Migrations(all.subList(0, byStay + 1)).applyTo(connection, "staying");
+                assertThat(strings(connection, """
+                                SELECT concat(deal_id, ': ', toString(stay_below_days))
+                                FROM staying.deal_milestones FINAL WHERE deal_id != 'early' ORDER BY deal_id
+                                """))
+                        .containsExactly(
+                                "512: 0",
+                                "8: 32",
+                                "back: 8",
+                                "below 512: 512",
+                                "below 8: 8",
+                                "longer: 32",
+                                "moment: 8",
+                                "reached: 0",
+                                "won: 0");
+                assertThat(strings(connection, """
+                                SELECT concat(deal_id, ': ', toString(arraySort(groupUniqArray(stay_below_days))))
+                                FROM staying.deal_milestones
+                                WHERE is_deleted = 1 AND deal_id != 'back'
+                                GROUP BY deal_id ORDER BY deal_id
+                                """))
+                        .as("the deletions too: a restarted job looks for what was written since its checkpoint")
+                        .containsExactly("gone: [0,8,32,128,512]", "never open: [0]");
+                assertThat(strings(connection, "SELECT count() FROM staying.deal_milestones WHERE deal_id = 'early'"))
+                        .containsExactly("150");
+                // As if the process had died before it recorded any.
+                ENGINE.execute("TRUNCATE TABLE staying.schema_migrations");
+            }
+        }
+    }
+
+    private static void insertMilestones(String rows) throws SQLException {
+        ENGINE.execute("""
+                INSERT INTO staying.deal_milestones (deal_id, milestone, seconds, version, is_deleted, day)
+                SELECT c1, c2, c3, c4, c5, '2026-03-09' FROM VALUES(%s)""".formatted(rows));
+    }
+
+    @Test
     void onlyWhatIsNewIsApplied() throws SQLException {
         try (Connection connection = ENGINE.connect()) {
             assertThat(new Migrations(List.of(FIRST)).applyTo(connection, "growing"))

@@ -72,7 +72,7 @@ final class DealRows {
                 makers.milestones().keys(history));
     }
 
-    /** The keys of all rows that a deal which has left has. */
+    /** The keys of all rows that a deal which has left has, or may have. */
     static List<RowKey> keysOf(String dealId, LeftDeal left) {
         List<RowKey> keys = new ArrayList<>();
         if (left.visits() > 0) {
@@ -84,7 +84,7 @@ final class DealRows {
         for (int i = 0; i < left.flows().size(); i++) {
             keys.add(left.flows().get(i).rowKey(dealId, i + 1));
         }
-        left.milestones().forEach(milestone -> keys.add(milestone.rowKey(dealId)));
+        left.milestones().forEach(milestone -> keys.addAll(milestone.rowKeys(dealId)));
         return keys;
     }
 

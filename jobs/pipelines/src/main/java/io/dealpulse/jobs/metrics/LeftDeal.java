@@ -32,7 +32,7 @@ record LeftDeal(long visits, List<FlowKey> flows, List<MilestoneKey> milestones)
 
         @Override
         public int version() {
-            return 2;
+            return 3;
         }
 
         @Override
@@ -44,11 +44,13 @@ record LeftDeal(long visits, List<FlowKey> flows, List<MilestoneKey> milestones)
 
         @Override
         public LeftDeal read(int version, DataInputView in) throws IOException {
-            // Version 1 knew no milestones. Its state is refused for its shape, but not before it is read.
             return new LeftDeal(
-                    BinaryFormat.readUnsigned(in),
-                    readAll(FLOW, in),
-                    version >= 2 ? readAll(MILESTONE, in) : List.of());
+                    BinaryFormat.readUnsigned(in), readAll(FLOW, FLOW.version(), in), readMilestones(version, in));
+        }
+
+        /** Version 1 had none: its state is refused for its shape, but not before it is read. Version 2 has version 1 of theirs. */
+        private static List<MilestoneKey> readMilestones(int version, DataInputView in) throws IOException {
+            return version == 1 ? List.of() : readAll(MILESTONE, version - 1, in);
         }
 
         private static <T> void writeAll(BinaryCodec<T> codec, List<T> values, DataOutputView out) throws IOException {
@@ -58,11 +60,11 @@ record LeftDeal(long visits, List<FlowKey> flows, List<MilestoneKey> milestones)
             }
         }
 
-        private static <T> List<T> readAll(BinaryCodec<T> codec, DataInputView in) throws IOException {
+        private static <T> List<T> readAll(BinaryCodec<T> codec, int version, DataInputView in) throws IOException {
             long size = BinaryFormat.readUnsigned(in);
             List<T> values = new ArrayList<>();
             for (long i = 0; i < size; i++) {
-                values.add(codec.read(codec.version(), in));
+                values.add(codec.read(version, in));
             }
             return values;
         }

@@ -60,6 +60,7 @@ final class MilestoneRows {
         return new MilestoneKey(
                 milestone.pipelineId(),
                 milestone.kind(),
+                milestone.stay(),
                 milestone.stageId(),
                 calendar.dayOf(milestone.at()),
                 milestone.visit().number());

@@ -85,6 +85,7 @@ public final class Tables {
             List.of(
                     Column.of("pipeline_id", TEXT),
                     Column.of("milestone", TEXT),
+                    Column.of("stay_below_days", NUMBER),
                     Column.of("stage_id", TEXT),
                     Column.of("day", DATE),
                     Column.of("deal_id", TEXT),

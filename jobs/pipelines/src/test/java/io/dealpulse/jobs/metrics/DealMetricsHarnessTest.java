@@ -224,6 +224,26 @@ class DealMetricsHarnessTest {
     }
 
     @Test
+    void aLateEventThatMakesAStayLongerTakesAwayTheFormerOne() throws Exception {
+        try (MetricsHarness job = MetricsHarness.start(tables)) {
+            job.define(sales(StageKind.WON));
+            job.event("d1", event("e2", MARCH_1, "lead", "ann", 100_00L));
+            job.event("d1", event("e3", MARCH_5, "end", "ann", null));
+            assertThat(tables.rows(Tables.DEAL_MILESTONES))
+                    .containsOnlyKeys(
+                            milestone("reached", "lead", "2024-03-01", 1),
+                            milestone("left", 8, "lead", "2024-03-05", 1),
+                            milestone("won", "end", "2024-03-05", 2));
+            job.event("d1", event("e1", "2024-02-20T09:00:00Z", "lead", "ann", null));
+            assertThat(tables.rows(Tables.DEAL_MILESTONES))
+                    .containsOnlyKeys(
+                            milestone("reached", "lead", "2024-02-20", 1),
+                            milestone("left", 32, "lead", "2024-03-05", 1),
+                            milestone("won", "end", "2024-03-05", 2));
+        }
+    }
+
+    @Test
     void aChangedDefinitionChangesMilestones() throws Exception {
         try (MetricsHarness job = MetricsHarness.start(tables)) {
             job.define(sales(StageKind.WON));
@@ -843,8 +863,14 @@ class DealMetricsHarnessTest {
         return List.of("sales", cause, LocalDate.parse(day), "d1", step);
     }
 
+    /** Whoever left had stayed for less than 8 days, unless it is said. */
     private static List<Object> milestone(String kind, String stageId, String day, long visitNumber) {
-        return List.of("sales", kind, stageId, LocalDate.parse(day), "d1", visitNumber);
+        return milestone(kind, kind.equals("left") ? 8 : 0, stageId, day, visitNumber);
+    }
+
+    private static List<Object> milestone(
+            String kind, long stayBelowDays, String stageId, String day, long visitNumber) {
+        return List.of("sales", kind, stayBelowDays, stageId, LocalDate.parse(day), "d1", visitNumber);
     }
 
     private List<Object> milestoneRow(String kind, String stageId, String day, long visitNumber) {

@@ -12,12 +12,14 @@ import io.dealpulse.core.metric.Histogram;
 import io.dealpulse.core.metric.Measures;
 import io.dealpulse.core.metric.MetricKey;
 import io.dealpulse.core.metric.milestone.MilestoneKind;
+import io.dealpulse.core.metric.milestone.StayClass;
 import io.dealpulse.core.metric.pipelineflow.FlowCause;
 import io.dealpulse.jobs.deals.DealInput;
 import io.dealpulse.jobs.deals.DealLogCodec;
 import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.Codecs;
 import io.dealpulse.jobs.sink.RowKey;
+import io.dealpulse.jobs.sink.Tables;
 import io.dealpulse.jobs.source.ClockTick;
 import io.dealpulse.jobs.source.DealMessage;
 import io.dealpulse.jobs.source.FxRateMessage;
@@ -29,6 +31,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,10 +124,11 @@ class MetricCodecsTest {
                                 new FlowKey("sales", FlowCause.CREATED, DAY),
                                 new FlowKey("sales", FlowCause.WON, DAY.plusDays(1))),
                         List.of(
-                                new MilestoneKey("sales", MilestoneKind.REACHED, "lead", DAY, 1),
-                                new MilestoneKey("sales", MilestoneKind.WON, "won", DAY.plusDays(1), 3)))),
-                "00000203020573616c657300cab5020573616c657308ccb502020573616c657300046c656164cab5020105"
-                        + "73616c65730403776f6eccb5020300");
+                                new MilestoneKey("sales", MilestoneKind.REACHED, StayClass.UNBOUNDED, "lead", DAY, 1),
+                                new MilestoneKey("sales", MilestoneKind.LEFT, null, "lead", DAY, 1),
+                                new MilestoneKey("sales", MilestoneKind.LEFT, StayClass.of(0), "lead", DAY, 2)))),
+                "00000303020573616c657300cab5020573616c657308ccb502030573616c6573000100046c656164cab50201"
+                        + "0573616c65730100046c656164cab502010573616c6573010110046c656164cab5020200");
     }
 
     @Test
@@ -140,6 +144,28 @@ class MetricCodecsTest {
         assertThat(Codecs.read(new DealState.Codec(), 2, "00000103010573616c657300cab50200"))
                 .isEqualTo(DealState.left(
                         new LeftDeal(3, List.of(new FlowKey("sales", FlowCause.CREATED, DAY)), List.of())));
+    }
+
+    @Test
+    void ofADealThatLeftBeforeStaysHadClassesAnyRowThatItMayHaveIsKnown() throws IOException {
+        LeftDeal left = Objects.requireNonNull(Codecs.read(
+                        new DealState.Codec(),
+                        2,
+                        "00000203020573616c657300cab5020573616c657308ccb502030573616c657300046c656164cab5020105"
+                                + "73616c657301046c656164ccb5020105"
+                                + "73616c65730403776f6eccb5020200")
+                .left());
+        assertThat(left.milestones())
+                .containsExactly(
+                        new MilestoneKey("sales", MilestoneKind.REACHED, StayClass.UNBOUNDED, "lead", DAY, 1),
+                        new MilestoneKey("sales", MilestoneKind.LEFT, null, "lead", DAY.plusDays(1), 1),
+                        new MilestoneKey("sales", MilestoneKind.WON, StayClass.UNBOUNDED, "won", DAY.plusDays(1), 2));
+        List<Object> stays = DealRows.keysOf("d1", left).stream()
+                .filter(key -> key.table().equals(Tables.DEAL_MILESTONES.name()))
+                .filter(key -> key.values().get(1).equals("left"))
+                .map(key -> key.values().get(2))
+                .toList();
+        assertThat(stays).containsExactly(8L, 32L, 128L, 512L, 0L);
     }
 
     @Test

@@ -156,7 +156,7 @@ class ClickHouseRowsIT {
     private static TableRow milestone(String dealId, @Nullable Long seconds, List<String> slices) {
         return TableRow.of(
                 Tables.DEAL_MILESTONES,
-                List.of("sales", "reached", "lead", MARCH_31, dealId, 1L),
+                List.of("sales", "reached", 0L, "lead", MARCH_31, dealId, 1L),
                 NOON,
                 "",
                 seconds,

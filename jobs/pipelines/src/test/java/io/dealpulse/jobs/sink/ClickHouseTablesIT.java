@@ -357,7 +357,7 @@ class ClickHouseTablesIT {
     private static TableRow milestone(LocalDate day, List<String> wentOnTo, List<String> slices) {
         return TableRow.of(
                 Tables.DEAL_MILESTONES,
-                List.of("sales", "reached", "lead", day, "d", 1L),
+                List.of("sales", "reached", 0L, "lead", day, "d", 1L),
                 NOON,
                 "",
                 null,

@@ -194,7 +194,7 @@ class TableComparisonTest {
     private static TableRow milestone(List<String> slices) {
         return TableRow.of(
                 Tables.DEAL_MILESTONES,
-                List.of("sales", "won", "won", MARCH_5, "d1", 2L),
+                List.of("sales", "won", 0L, "won", MARCH_5, "d1", 2L),
                 Instant.EPOCH,
                 "",
                 5L,
