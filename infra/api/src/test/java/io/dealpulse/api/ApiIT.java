@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dealpulse.core.metric.milestone.StayClass;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -12,11 +13,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -451,6 +454,38 @@ class ApiIT {
     void whatHappenedLastComesFirst(String query, @Nullable String dealIds) throws Exception {
         assertThat(texts(STORY.read("/deals?pipeline=sales&" + query).get("deals"), "deal_id"))
                 .containsExactlyElementsOf(dealIds == null ? List.of() : List.of(dealIds.split(" ", -1)));
+    }
+
+    @Test
+    void whoWasOpenOnAPastDayIsFoundHoweverLongItStayed() throws Exception {
+        LocalDate entered = LocalDate.of(2000, 1, 15);
+        List<Integer> lengths = StayClass.ALL.stream()
+                .filter(stay -> !stay.equals(StayClass.UNBOUNDED))
+                .map(StayClass::belowDays)
+                .toList();
+        assertThat(openOn(entered.minusDays(1))).isEmpty();
+        assertThat(openOn(entered)).containsExactlyInAnyOrderElementsOf(staysOf(lengths));
+        for (int i = 0; i < lengths.size(); i++) {
+            LocalDate left = entered.plusDays(lengths.get(i));
+            assertThat(openOn(left.minusDays(1)))
+                    .containsExactlyInAnyOrderElementsOf(staysOf(lengths.subList(i, lengths.size())));
+            assertThat(openOn(left))
+                    .containsExactlyInAnyOrderElementsOf(staysOf(lengths.subList(i + 1, lengths.size())));
+        }
+    }
+
+    private static List<String> openOn(LocalDate on) throws Exception {
+        return texts(
+                STORY.read("/deals?pipeline=many&figure=open&size=100&on=" + on).get("deals"), "deal_id");
+    }
+
+    /** The deals whose stays took so many days, or a second less. */
+    private static List<String> staysOf(List<Integer> days) {
+        return days.stream()
+                .map(each -> Duration.ofDays(each).toSeconds())
+                .flatMap(seconds -> Stream.of(seconds, seconds - 1))
+                .map(seconds -> "stay-" + seconds)
+                .toList();
     }
 
     @Test

@@ -7,8 +7,10 @@ import io.dealpulse.api.slice.Pipeline;
 import io.dealpulse.api.slice.Request;
 import io.dealpulse.api.slice.Slice;
 import io.dealpulse.api.slice.Stage;
+import io.dealpulse.core.metric.milestone.StayClass;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +34,10 @@ enum DealFigure {
 
         /** In a stage that they left later, or are still in. */
         private DealSelection openOn(LocalDate on, ZoneId zone) {
-            return new DealSelection(
-                    "((milestone IN ('left', 'left_before') AND day > toDate32(?) AND entered_at < fromUnixTimestamp64Milli(?, 'UTC'))"
-                            + " OR (milestone = 'open' AND day <= toDate32(?)))",
-                    on,
-                    DayRange.endOf(on, zone),
-                    on);
+            List<Object> parameters = new ArrayList<>(List.of(on, DayRange.endOf(on, zone)));
+            StayClass.ALL.forEach(stay -> stay.lastExit(on).ifPresent(parameters::add));
+            parameters.add(on);
+            return new DealSelection(OPEN_ON, parameters);
         }
     },
 
@@ -173,6 +173,19 @@ enum DealFigure {
                     Telling.NOTHING);
         }
     };
+
+    /**
+     * The rows of deals that were in an open stage at the end of a day. The longest stays end years later, so how long after it one
+     * may have ended is said for each class: they are in the table's key. Its parameters are the day, its end, the last day of
+     * each class that has one, and the day.
+     */
+    private static final String OPEN_ON = """
+            ((milestone IN ('left', 'left_before') AND day > toDate32(?) AND entered_at < fromUnixTimestamp64Milli(?, 'UTC') AND (%s))
+             OR (milestone = 'open' AND day <= toDate32(?)))
+            """.formatted(StayClass.ALL.stream()
+            .map(stay -> "stay_below_days = " + stay.belowDays()
+                    + (stay.equals(StayClass.UNBOUNDED) ? "" : " AND day <= toDate32(?)"))
+            .collect(Collectors.joining(" OR ")));
 
     private enum Outcome {
         WON(" = 'won'"),
