@@ -1,8 +1,8 @@
 -- A deal that stays, or stayed, in its stage longer than the stage allows; one without activity; one whose close date is over; and
 -- some whose date was pushed. Open while the deal is as it was, else resolved by what ended it.
 INSERT INTO ${database}.deal_alerts
-    (alert_id, deal_id, pipeline_id, stage_id, owner_id, kind, state, since, raised_at, resolved_at, resolution, amount, currency, version,
-    checkpoint, is_deleted)
+    (alert_id, deal_id, pipeline_id, stage_id, owner_id, kind, state, since, raised_at, resolved_at, resolution, amount, currency, slices,
+    version, checkpoint, is_deleted)
 WITH
     toDateTime64('${as_of} 12:00:00', 3, 'UTC') AS now_,
     -- The last open visit: the present one, or that before the closing.
@@ -25,6 +25,10 @@ SELECT
     if(status = 'open', '', toString(status)),
     if(currency = '', NULL, amount),
     currency,
+    [
+        concat('owner=', owner_id), concat('product=', product), concat('segment=', segment), concat('source=', source),
+        concat('territory=', territory)
+    ],
     4294967297,
     1,
     0

@@ -152,6 +152,54 @@ class MigrationsIT {
         }
     }
 
+    @Test
+    void alertsSortedByPipelineAreThoseThatWereWrittenLastAndTellOfTheirDeals() throws SQLException {
+        List<Migration> all = MigrationFiles.load();
+        int byPipeline = all.stream().map(Migration::file).toList().indexOf("0082_deal_alerts_by_pipeline.sql");
+        try (Connection connection = ENGINE.connect()) {
+            new Migrations(all.subList(0, byPipeline)).applyTo(connection, "alerting_by_pipeline");
+            // In parts that need not be merged by then.
+            for (String rows : List.of(
+                    "('won', 'open', 'sales', 'd1', 5, 1, 0), ('open', 'open', 'sales', 'd2', 6, 1, 0)",
+                    "('won', 'open', '', '', 8, 2, 1), ('won', 'resolved', 'sales', 'd1', 9, 2, 0)",
+                    "('deleted', 'resolved', 'sales', 'd3', 7, 1, 0)")) {
+                ENGINE.execute("""
+                        INSERT INTO alerting_by_pipeline.deal_alerts
+                            (alert_id, state, pipeline_id, deal_id, version, checkpoint, is_deleted, kind, since, raised_at)
+                        SELECT *, 'idle', '2026-03-01 00:00:00', '2026-03-08 00:00:00' FROM VALUES(%s)
+                        """.formatted(rows));
+            }
+            for (String rows : List.of(
+                    "('d1', 'reached', ['segment=old'], 1, 0), ('d1', 'open', ['segment=old'], 1, 0), ('d2', 'open', ['segment=b'], 1, 0)",
+                    "('d1', 'open', [], 2, 1), ('d1', 'won', ['owner=ann', 'segment=a'], 2, 0)")) {
+                ENGINE.execute("""
+                        INSERT INTO alerting_by_pipeline.deal_milestones
+                            (deal_id, milestone, slices, version, is_deleted, day, at, created_at, stage_entered_at)
+                        SELECT *, '2026-03-01', '2026-03-01 00:00:00', '2026-03-01 00:00:00', '2026-03-01 00:00:00' FROM VALUES(%s)
+                        """.formatted(rows));
+            }
+
+            for (int i = 0; i < 2; i++) {
+                new Migrations(all.subList(0, byPipeline + 1)).applyTo(connection, "alerting_by_pipeline");
+                assertThat(strings(connection, """
+                                SELECT concat(alert_id, ' ', state, ' ', pipeline_id, ' ', toString(slices), ' ', toString(version), ' ',
+                                    toString(checkpoint), ' ', toString(is_deleted))
+                                FROM alerting_by_pipeline.deal_alerts ORDER BY alert_id, state
+                                """))
+                        .as("the deletion too: a restarted job looks for what was written since its checkpoint")
+                        .containsExactly(
+                                "deleted resolved sales [] 7 1 0",
+                                "open open sales ['segment=b'] 6 1 0",
+                                "won open  [] 8 2 1",
+                                "won resolved sales ['owner=ann','segment=a'] 9 2 0");
+                // As if the process had died before it recorded that.
+                ENGINE.execute(
+                        "ALTER TABLE alerting_by_pipeline.schema_migrations DELETE WHERE number = %d SETTINGS mutations_sync = 1"
+                                .formatted(all.get(byPipeline).number()));
+            }
+        }
+    }
+
     private static void insertAlerts(String rows) throws SQLException {
         ENGINE.execute("""
                 INSERT INTO alerting.deal_alerts

@@ -5,6 +5,7 @@ import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.BinaryFormat;
 import io.dealpulse.jobs.serialization.CodecTypeInformation;
 import io.dealpulse.jobs.sink.RowKey;
+import io.dealpulse.jobs.sink.RowKeyCodec;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
@@ -12,19 +13,19 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reaches the operator that raises alerts of a deal: its causes, a message that was published before, the id of an alert
- * whose row must be written anew or, if it is none of these, the word that the deal is erased.
+ * What reaches the operator that raises alerts of a deal: its causes, a message that was published before, a row that must be
+ * written anew or, if it is none of these, the word that the deal is erased.
  *
  * @param dealId the deal
  * @param causes all its causes from now on
  * @param published the last message of one of its alerts that is in the topic
- * @param staleAlertId the alert whose row must be written anew
+ * @param staleRow a row of one of its alerts that must be written anew, or deleted
  */
 public record AlertInput(
         String dealId,
         @Nullable DealCauses causes,
         @Nullable AlertMessage published,
-        @Nullable String staleAlertId) {
+        @Nullable RowKey staleRow) {
 
     /** Flink's type of these records. */
     public static final TypeInformation<AlertInput> TYPE = new CodecTypeInformation<>(AlertInput.class, new Codec());
@@ -47,7 +48,7 @@ public record AlertInput(
     /** A row to write anew. One whose id is no alert's was not written by the job: no deal has it, so that it is deleted. */
     public static AlertInput stale(RowKey row) {
         String alertId = AlertRows.alertIdOf(row);
-        return new AlertInput(Alert.isId(alertId) ? Alert.dealOf(alertId) : alertId, null, null, alertId);
+        return new AlertInput(Alert.isId(alertId) ? Alert.dealOf(alertId) : alertId, null, null, row);
     }
 
     /** The record's fields in order. */
@@ -57,10 +58,11 @@ public record AlertInput(
 
         private static final DealCauses.Codec CAUSES = new DealCauses.Codec();
         private static final AlertMessage.Codec MESSAGE = new AlertMessage.Codec();
+        private static final RowKeyCodec ROW = new RowKeyCodec();
 
         @Override
         public int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -68,7 +70,7 @@ public record AlertInput(
             BinaryFormat.writeText(input.dealId(), out);
             CAUSES.writeNullableNested(input.causes(), out);
             MESSAGE.writeNullableNested(input.published(), out);
-            BinaryFormat.writeNullableText(input.staleAlertId(), out);
+            ROW.writeNullableNested(input.staleRow(), out);
         }
 
         @Override
@@ -77,7 +79,13 @@ public record AlertInput(
                     BinaryFormat.readText(in),
                     CAUSES.readNullableNested(in),
                     MESSAGE.readNullableNested(in),
-                    BinaryFormat.readNullableText(in));
+                    version >= 2 ? ROW.readNullableNested(in) : readStaleAlert(in));
+        }
+
+        /** Of version 1: of an alert, whose row may be in any pipeline; one under none names the alert as well. */
+        private static @Nullable RowKey readStaleAlert(DataInputView in) throws IOException {
+            String alertId = BinaryFormat.readNullableText(in);
+            return alertId == null ? null : AlertRows.keys("", alertId).get(0);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.dealpulse.jobs.alerts;
 import io.dealpulse.core.deal.DealLog;
 import io.dealpulse.core.deal.DealReading;
 import io.dealpulse.core.deal.PipelineLookup;
+import io.dealpulse.core.metric.Dimensions;
 import io.dealpulse.core.pipeline.PipelineDefinition;
 import io.dealpulse.core.stall.Cause;
 import io.dealpulse.core.stall.Resolution;
@@ -32,8 +33,9 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the log of each deal and tells what calls for alerts of it, whenever that changes, and what won deals teach. Whether
- * and when something is due is not its matter, so it knows no time.
+ * Keeps the log of each deal and tells what calls for alerts of it and what it has in each dimension, whenever one of them changes,
+ * and what won deals teach. Whether and when something is due, and whether there are alerts, is not its matter, so it knows no
+ * time.
  */
 public final class AssessDeals extends KeyedBroadcastProcessFunction<String, DealInput, PipelineMessage, AlertInput>
         implements CheckpointedFunction {
@@ -52,6 +54,7 @@ public final class AssessDeals extends KeyedBroadcastProcessFunction<String, Dea
     private final AlertOptions options;
 
     private transient StallRules rules;
+    private transient Dimensions dimensions;
     private transient WonStageTimes wonStageTimes;
     private transient CanonicalEncoding tieBreak;
     private transient ValueState<byte[]> log;
@@ -74,6 +77,7 @@ public final class AssessDeals extends KeyedBroadcastProcessFunction<String, Dea
     @Override
     public void open(OpenContext context) {
         rules = new StallRules(options.calendar());
+        dimensions = options.namedDimensions();
         wonStageTimes = new WonStageTimes(options.calendar());
         tieBreak = new CanonicalEncoding();
         log = getRuntimeContext().getState(LOG);
@@ -133,8 +137,9 @@ public final class AssessDeals extends KeyedBroadcastProcessFunction<String, Dea
             Consumer<DealCauses> news,
             BiConsumer<OutputTag<BucketMessage>, BucketMessage> lessons) {
         List<Cause> causes = rules.causes(after);
-        if (!causes.equals(rules.causes(before))) {
-            news.accept(new DealCauses(causes, newsIs));
+        List<String> slices = AlertRows.slices(dimensions, after);
+        if (!causes.equals(rules.causes(before)) || !slices.equals(AlertRows.slices(dimensions, before))) {
+            news.accept(new DealCauses(causes, slices, newsIs));
         }
         wonStageTimes
                 .deltas(before, after)

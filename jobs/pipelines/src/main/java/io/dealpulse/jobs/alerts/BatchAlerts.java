@@ -2,6 +2,7 @@ package io.dealpulse.jobs.alerts;
 
 import io.dealpulse.core.calendar.ReportingCalendar;
 import io.dealpulse.core.deal.DealReading;
+import io.dealpulse.core.metric.Dimensions;
 import io.dealpulse.core.stall.Alert;
 import io.dealpulse.core.stall.Examination;
 import io.dealpulse.core.stall.LearnedThresholds;
@@ -9,6 +10,7 @@ import io.dealpulse.core.stall.StallRules;
 import io.dealpulse.jobs.sink.TableRow;
 import io.dealpulse.jobs.source.BatchDeals;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class BatchAlerts {
 
     private final BatchDeals deals;
+    private final Dimensions dimensions;
     private final ReportingCalendar calendar;
     private final StallRules rules;
 
     /** Of these deals. */
     public BatchAlerts(BatchDeals deals, AlertOptions options) {
         this.deals = deals;
+        this.dimensions = options.namedDimensions();
         this.calendar = options.calendar();
         this.rules = new StallRules(calendar);
     }
@@ -45,9 +49,10 @@ public final class BatchAlerts {
     }
 
     private void rows(DealReading reading, LearnedThresholds thresholds, Instant now, Consumer<TableRow> visitor) {
+        List<String> slices = AlertRows.slices(dimensions, reading);
         for (Alert alert :
                 Examination.of(rules.causes(reading), thresholds, calendar, now).alerts()) {
-            visitor.accept(AlertRows.of(reading.dealId(), alert));
+            visitor.accept(AlertRows.of(reading.dealId(), alert, slices));
         }
     }
 }

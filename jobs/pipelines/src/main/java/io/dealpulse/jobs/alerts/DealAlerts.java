@@ -7,6 +7,7 @@ import io.dealpulse.core.stall.Resolution;
 import io.dealpulse.jobs.serialization.BinaryCodec;
 import io.dealpulse.jobs.serialization.BinaryFormat;
 import io.dealpulse.jobs.sink.RowKey;
+import io.dealpulse.jobs.sink.RowKeyCodec;
 import io.dealpulse.jobs.sink.TableRow;
 import java.io.IOException;
 import java.time.Instant;
@@ -28,21 +29,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param causes what calls for alerts
  * @param known the alerts that the world was told of, in table or topic
+ * @param slices what the deal has in each dimension now, which the rows of all its alerts tell
+ * @param resliced whether that has changed since the rows were written
  * @param newsIs the resolution of those that the causes take back
- * @param staleAlertIds alerts whose rows must be written anew, and may be there under either state
+ * @param staleRows rows that must be written anew, or deleted where no alert has them
  * @param erased whether the deal was erased: then nothing may be said of it any more
  * @param lookAgainAt when the deal must be looked at again; null: when something changes
  */
 record DealAlerts(
         List<Cause> causes,
         List<KnownAlert> known,
+        List<String> slices,
+        boolean resliced,
         Resolution newsIs,
-        List<String> staleAlertIds,
+        List<RowKey> staleRows,
         boolean erased,
         @Nullable Instant lookAgainAt) {
 
     /** Nothing is known of the deal. */
-    static final DealAlerts NONE = new DealAlerts(List.of(), List.of(), Resolution.LATE_EVENT, List.of(), false, null);
+    static final DealAlerts NONE =
+            new DealAlerts(List.of(), List.of(), List.of(), false, Resolution.LATE_EVENT, List.of(), false, null);
 
     /**
      * What comes of a look at a deal.
@@ -56,36 +62,44 @@ record DealAlerts(
     DealAlerts {
         causes = List.copyOf(causes);
         known = List.copyOf(known);
-        staleAlertIds = List.copyOf(staleAlertIds);
+        slices = List.copyOf(slices);
+        staleRows = List.copyOf(staleRows);
     }
 
     /** The same after one more input. */
     DealAlerts with(AlertInput input) {
         DealCauses news = input.causes();
         AlertMessage message = input.published();
-        String stale = input.staleAlertId();
+        RowKey stale = input.staleRow();
         if (news != null) {
-            return erased
-                    ? this
-                    : new DealAlerts(news.causes(), known, news.newsIs(), staleAlertIds, false, lookAgainAt);
+            return erased ? this : withNews(news);
         }
         if (message != null) {
             return withPublished(message);
         }
         if (stale != null) {
-            if (staleAlertIds.contains(stale)) {
-                return this;
-            }
-            List<String> all = new ArrayList<>(staleAlertIds);
-            all.add(stale);
-            return new DealAlerts(causes, known, newsIs, all, erased, lookAgainAt);
+            return new DealAlerts(
+                    causes, known, slices, resliced, newsIs, withStale(List.of(stale)), erased, lookAgainAt);
         }
-        return new DealAlerts(List.of(), known, newsIs, staleAlertIds, true, lookAgainAt);
+        return new DealAlerts(List.of(), known, List.of(), false, newsIs, staleRows, true, lookAgainAt);
     }
 
     /** The same, when what it takes back is taken back for a given reason. */
     DealAlerts when(Resolution reason) {
-        return new DealAlerts(causes, known, reason, staleAlertIds, erased, lookAgainAt);
+        return new DealAlerts(causes, known, slices, resliced, reason, staleRows, erased, lookAgainAt);
+    }
+
+    /** Where the causes are as they were, nothing is taken back by the news. */
+    private DealAlerts withNews(DealCauses news) {
+        return new DealAlerts(
+                news.causes(),
+                known,
+                news.slices(),
+                resliced || !news.slices().equals(slices),
+                news.causes().equals(causes) ? newsIs : news.newsIs(),
+                staleRows,
+                false,
+                lookAgainAt);
     }
 
     private DealAlerts withPublished(AlertMessage message) {
@@ -94,11 +108,19 @@ record DealAlerts(
             return this;
         }
         Map<KnownAlert.Key, KnownAlert> all = byKey(known);
-        all.merge(
-                KnownAlert.Key.of(alert),
-                KnownAlert.published(alert, message.sequence()),
-                (mine, any) -> mine.alsoPublished(alert, message.sequence()));
-        return new DealAlerts(causes, List.copyOf(all.values()), newsIs, staleAlertIds, erased, lookAgainAt);
+        KnownAlert mine = all.get(KnownAlert.Key.of(alert));
+        KnownAlert both = mine == null
+                ? KnownAlert.published(alert, message.sequence())
+                : mine.alsoPublished(alert, message.sequence());
+        all.put(KnownAlert.Key.of(alert), both);
+        // What is told of it may be of another pipeline than its row, which is still there.
+        List<RowKey> stale = mine == null || both.equals(mine) ? List.of() : mine.rowKeys(message.dealId());
+        return new DealAlerts(
+                causes, List.copyOf(all.values()), slices, resliced, newsIs, withStale(stale), erased, lookAgainAt);
+    }
+
+    private List<RowKey> withStale(List<RowKey> more) {
+        return Stream.concat(staleRows.stream(), more.stream()).distinct().toList();
     }
 
     /**
@@ -131,7 +153,8 @@ record DealAlerts(
             }
         }
         return new Look(
-                new DealAlerts(causes, after, Resolution.LATE_EVENT, List.of(), false, found.lookAgainAt()),
+                new DealAlerts(
+                        causes, after, slices, false, Resolution.LATE_EVENT, List.of(), false, found.lookAgainAt()),
                 rows.changed(),
                 messages);
     }
@@ -144,7 +167,7 @@ record DealAlerts(
             Rows rows,
             List<AlertMessage> messages) {
         KnownAlert known = Objects.requireNonNullElseGet(before, () -> new KnownAlert(alert, false, 0, false));
-        if (!known.hasRow() || !alert.equals(known.alert()) || staleAlertIds.contains(alert.id(dealId))) {
+        if (!known.hasRow() || !alert.equals(known.alert()) || resliced || hasStaleRow(alert.id(dealId))) {
             rows.write(before, alert);
         }
         KnownAlert after = known.nowAs(alert, told);
@@ -152,6 +175,11 @@ record DealAlerts(
             messages.add(AlertMessage.of(dealId, alert, after.sequence()));
         }
         return after;
+    }
+
+    /** Whether one of the alert's rows is stale. Under another key too: that its own is gone need not be seen any more. */
+    private boolean hasStaleRow(String alertId) {
+        return staleRows.stream().anyMatch(row -> AlertRows.alertIdOf(row).equals(alertId));
     }
 
     /** One that was told stays, and bears why it should not have been. */
@@ -174,26 +202,28 @@ record DealAlerts(
                 messages.add(AlertMessage.erased(alert.alert().id(dealId)));
             }
         }
-        return new Look(new DealAlerts(List.of(), List.of(), newsIs, List.of(), true, null), rows.changed(), messages);
+        return new Look(
+                new DealAlerts(List.of(), List.of(), List.of(), false, newsIs, List.of(), true, null),
+                rows.changed(),
+                messages);
     }
 
     /** The rows that a look changes. A stale one that is not written is gone. */
     private final class Rows {
 
         private final String dealId;
-        private final Set<RowKey> former = new LinkedHashSet<>();
+        private final Set<RowKey> former = new LinkedHashSet<>(staleRows);
         private final Map<RowKey, TableRow> present = new LinkedHashMap<>();
 
         Rows(String dealId) {
             this.dealId = dealId;
-            staleAlertIds.forEach(stale -> former.addAll(AlertRows.keys(stale)));
         }
 
         void write(@Nullable KnownAlert before, Alert alert) {
             if (before != null) {
                 delete(before);
             }
-            TableRow row = AlertRows.of(dealId, alert);
+            TableRow row = AlertRows.of(dealId, alert, slices);
             present.put(row.rowKey(), row);
         }
 
@@ -214,17 +244,18 @@ record DealAlerts(
         return all;
     }
 
-    /** The record's fields in order. */
+    /** The record's fields in order, but for what version 2 has added at the end: the slices, and whether they have changed. */
     public static final class Codec implements BinaryCodec<DealAlerts> {
 
         private static final long serialVersionUID = 1L;
 
         private static final CauseCodec CAUSE = new CauseCodec();
         private static final KnownAlert.Codec KNOWN = new KnownAlert.Codec();
+        private static final RowKeyCodec ROW = new RowKeyCodec();
 
         @Override
         public int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -235,9 +266,14 @@ record DealAlerts(
                 KNOWN.writeNested(known, out);
             }
             AlertWords.writeResolution(deal.newsIs(), out);
-            BinaryFormat.writeTexts(deal.staleAlertIds(), out);
+            BinaryFormat.writeUnsigned(deal.staleRows().size(), out);
+            for (RowKey row : deal.staleRows()) {
+                ROW.writeNested(row, out);
+            }
             out.writeBoolean(deal.erased());
             BinaryFormat.writeNullableInstant(deal.lookAgainAt(), out);
+            BinaryFormat.writeTexts(deal.slices(), out);
+            out.writeBoolean(deal.resliced());
         }
 
         @Override
@@ -247,13 +283,35 @@ record DealAlerts(
             for (long left = BinaryFormat.readUnsigned(in); left > 0; left--) {
                 known.add(KNOWN.readNested(in));
             }
-            return new DealAlerts(
-                    causes,
-                    known,
-                    AlertWords.readResolution(in),
-                    BinaryFormat.readTextList(in),
-                    in.readBoolean(),
-                    BinaryFormat.readNullableInstant(in));
+            Resolution newsIs = AlertWords.readResolution(in);
+            List<RowKey> staleRows = version >= 2 ? readRows(in) : readStaleAlerts(causes, known, in);
+            boolean erased = in.readBoolean();
+            Instant lookAgainAt = BinaryFormat.readNullableInstant(in);
+            List<String> slices = version >= 2 ? BinaryFormat.readTextList(in) : List.of();
+            boolean resliced = version >= 2 && in.readBoolean();
+            return new DealAlerts(causes, known, slices, resliced, newsIs, staleRows, erased, lookAgainAt);
+        }
+
+        private static List<RowKey> readRows(DataInputView in) throws IOException {
+            List<RowKey> rows = new ArrayList<>();
+            for (long left = BinaryFormat.readUnsigned(in); left > 0; left--) {
+                rows.add(ROW.readNested(in));
+            }
+            return rows;
+        }
+
+        /** Of version 1: of alerts, whose rows may be in any pipeline that the deal is known to have had causes in. */
+        private static List<RowKey> readStaleAlerts(List<Cause> causes, List<KnownAlert> known, DataInputView in)
+                throws IOException {
+            List<String> pipelineIds = Stream.concat(
+                            causes.stream().map(Cause::pipelineId),
+                            known.stream().map(each -> each.alert().pipelineId()))
+                    .distinct()
+                    .toList();
+            return BinaryFormat.readTextList(in).stream()
+                    .flatMap(alertId ->
+                            pipelineIds.stream().flatMap(pipelineId -> AlertRows.keys(pipelineId, alertId).stream()))
+                    .toList();
         }
     }
 }

@@ -36,7 +36,7 @@ record KnownAlert(Alert alert, boolean hasRow, int sequence, boolean toldOpen) {
 
     /** Where its row is; where it may be if that is not known, as the table may have been ahead of the topic, or behind it. */
     List<RowKey> rowKeys(String dealId) {
-        return hasRow ? List.of(AlertRows.key(dealId, alert)) : AlertRows.keys(alert.id(dealId));
+        return hasRow ? List.of(AlertRows.key(dealId, alert)) : AlertRows.keys(alert.pipelineId(), alert.id(dealId));
     }
 
     /**

@@ -62,7 +62,8 @@ public final class Options {
             "dimensions",
             OptionTypes.dimensions(),
             "owner,segment,source,territory,product",
-            "The dimensions that every aggregate is split by, each on its own: `owner` or any attribute of deals.");
+            "The dimensions that every aggregate is split by, each on its own, and that alerts are found by:"
+                    + " `owner` or any attribute of deals.");
 
     public static final Option<List<Integer>> WINDOWS = option(
             "windows",

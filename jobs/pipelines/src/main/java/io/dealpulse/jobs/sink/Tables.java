@@ -116,13 +116,15 @@ public final class Tables {
 
     private static final Column DEAL_ID = Column.of("deal_id", TEXT);
 
-    /** The alerts of stalled deals, open and resolved. One that changes its state is another row, and its former one is deleted. */
+    /**
+     * The alerts of stalled deals, open and resolved. One that changes its state or its pipeline is another row, and its former one is
+     * deleted.
+     */
     public static final Table DEAL_ALERTS = new Table(
             "deal_alerts",
-            List.of(Column.of("state", TEXT), Column.of("alert_id", TEXT)),
+            List.of(Column.of("state", TEXT), Column.of("pipeline_id", TEXT), Column.of("alert_id", TEXT)),
             List.of(
                     Column.of("deal_id", TEXT),
-                    Column.of("pipeline_id", TEXT),
                     Column.of("stage_id", TEXT),
                     Column.of("owner_id", TEXT),
                     Column.of("kind", TEXT),
@@ -131,7 +133,8 @@ public final class Tables {
                     Column.nullable("resolved_at", INSTANT),
                     Column.of("resolution", TEXT),
                     Column.nullable("amount", MONEY),
-                    Column.of("currency", TEXT)));
+                    Column.of("currency", TEXT),
+                    Column.of("slices", TEXT_LIST)));
 
     /** The stages of the pipelines as last defined. */
     public static final Table PIPELINES = new Table(

@@ -205,16 +205,19 @@ public final class Verification {
         Instant raised = found.latestInstant(Tables.DEAL_ALERTS, "raised_at").orElse(null);
         Instant now = reached == null || (raised != null && raised.isAfter(reached)) ? raised : reached;
         BatchAlerts alerts = new BatchAlerts(deals, AlertOptions.from(settings));
-        Set<RowKey> takenBack = new HashSet<>();
+        Map<String, Set<RowKey>> takenBack = new HashMap<>();
         found.visit(RESOLUTIONS, row -> {
             if (TAKEN_BACK.contains(Objects.requireNonNull(row.values()).get(0))) {
-                takenBack.add(row.rowKey());
+                RowKey key = row.rowKey();
+                takenBack
+                        .computeIfAbsent(AlertRows.alertIdOf(key), any -> new HashSet<>())
+                        .add(key);
             }
         });
-        // Under whatever state there must be one.
-        alerts.rows(
-                now, row -> AlertRows.keys(AlertRows.alertIdOf(row.rowKey())).forEach(takenBack::remove));
-        compare(List.of(Tables.DEAL_ALERTS), visitor -> alerts.rows(now, visitor), found, takenBack, listener);
+        // Under whatever state and pipeline there must be one.
+        alerts.rows(now, row -> takenBack.remove(AlertRows.alertIdOf(row.rowKey())));
+        Set<RowKey> leftOut = takenBack.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        compare(List.of(Tables.DEAL_ALERTS), visitor -> alerts.rows(now, visitor), found, leftOut, listener);
     }
 
     /** The deal, by the place of its record, for which the dead letters say that the record came too late. */

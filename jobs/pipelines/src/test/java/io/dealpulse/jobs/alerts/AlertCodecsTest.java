@@ -43,6 +43,7 @@ class AlertCodecsTest {
             "",
             null,
             "");
+    private static final List<String> SLICES = List.of("owner=ann", "segment=");
     private static final Cause CAUSE = new Cause(
             AlertKind.CLOSE_DATE_PASSED,
             NOON,
@@ -110,20 +111,65 @@ class AlertCodecsTest {
                 new DealAlerts(
                         List.of(CAUSE, LEARNED),
                         List.of(new KnownAlert(OPEN, true, 1, true), new KnownAlert(RESOLVED, true, 2, false)),
+                        SLICES,
+                        true,
                         Resolution.RULES_CHANGED,
-                        List.of("d1/idle/gone"),
+                        List.of(new RowKey("deal_alerts", List.of("open", "sales", "d1/idle/gone"))),
                         false,
                         NOON),
                 "020102f6e98bc6d26300f8e98bc6d26300000573616c6573046c65616403616e6e0180890f034555520101f6e9"
                         + "8bc6d26301f4e98bc6d26301fae98bc6d26301030573616c6573046c65616400000002010100f6e98bc6d263f8"
                         + "e98bc6d26300000573616c6573086772c3b6c39f657203616e6e01ff880f03455552010101010103f6e98bc6d2"
-                        + "63f8e98bc6d26301fae98bc6d263010a0573616c6573046c6561640000000102000a010c64312f69646c652f67"
-                        + "6f6e650001f6e98bc6d263");
-        assertGolden(new DealAlerts.Codec(), DealAlerts.NONE, "000009000000");
+                        + "63f8e98bc6d26301fae98bc6d263010a0573616c6573046c6561640000000102000a01010b6465616c5f616c65"
+                        + "7274730301046f70656e010573616c6573010c64312f69646c652f676f6e650001f6e98bc6d26302096f776e65"
+                        + "723d616e6e087365676d656e743d01");
+        assertGolden(new DealAlerts.Codec(), DealAlerts.NONE, "0000090000000000");
         assertGolden(
                 new DealAlerts.Codec(),
-                new DealAlerts(List.of(), List.of(), Resolution.LATE_EVENT, List.of(), true, null),
-                "000009000100");
+                new DealAlerts(List.of(), List.of(), List.of(), false, Resolution.LATE_EVENT, List.of(), true, null),
+                "0000090001000000");
+    }
+
+    /** It knew of no slices, and of stale alerts not where their rows are. */
+    @Test
+    void dealAlertsOfVersion1() throws IOException {
+        assertThat(Codecs.read(
+                        new DealAlerts.Codec(),
+                        1,
+                        "020102f6e98bc6d26300f8e98bc6d26300000573616c6573046c65616403616e6e0180890f034555520101f6e9"
+                                + "8bc6d26301f4e98bc6d26301fae98bc6d26301030573616c6573046c65616400000002010100f6e98bc6d263f8"
+                                + "e98bc6d26300000573616c6573086772c3b6c39f657203616e6e01ff880f03455552010101010103f6e98bc6d2"
+                                + "63f8e98bc6d26301fae98bc6d263010a0573616c6573046c6561640000000102000a010c64312f69646c652f67"
+                                + "6f6e650001f6e98bc6d263"))
+                .isEqualTo(new DealAlerts(
+                        List.of(CAUSE, LEARNED),
+                        List.of(new KnownAlert(OPEN, true, 1, true), new KnownAlert(RESOLVED, true, 2, false)),
+                        List.of(),
+                        false,
+                        Resolution.RULES_CHANGED,
+                        List.of(
+                                new RowKey("deal_alerts", List.of("open", "sales", "d1/idle/gone")),
+                                new RowKey("deal_alerts", List.of("resolved", "sales", "d1/idle/gone"))),
+                        false,
+                        NOON));
+        assertThat(Codecs.read(new DealAlerts.Codec(), 1, "000009000000")).isEqualTo(DealAlerts.NONE);
+    }
+
+    @Test
+    void alertInputOfVersion1() throws IOException {
+        assertThat(Codecs.read(
+                        new AlertInput.Codec(),
+                        1,
+                        "02643101010102f6e98bc6d26300f8e98bc6d26300000573616c6573046c65616403616e6e0180890f03455552"
+                                + "090000"))
+                .isEqualTo(AlertInput.of("d1", new DealCauses(List.of(CAUSE), List.of(), Resolution.LATE_EVENT)));
+        assertThat(Codecs.read(
+                        new AlertInput.Codec(),
+                        1,
+                        "03642f31000022642f312f69646c652f323032342d30332d33315431323a30303a30302e3132335a"))
+                .isEqualTo(AlertInput.stale(
+                        new RowKey("deal_alerts", List.of("open", "", "d/1/idle/2024-03-31T12:00:00.123Z"))));
+        assertThat(Codecs.read(new AlertInput.Codec(), 1, "026431000000")).isEqualTo(AlertInput.erasure("d1"));
     }
 
     @Test
@@ -152,9 +198,9 @@ class AlertCodecsTest {
     void alertInput() throws IOException {
         assertGolden(
                 new AlertInput.Codec(),
-                AlertInput.of("d1", new DealCauses(List.of(CAUSE), Resolution.LATE_EVENT)),
-                "02643101010102f6e98bc6d26300f8e98bc6d26300000573616c6573046c65616403616e6e0180890f03455552"
-                        + "090000");
+                AlertInput.of("d1", new DealCauses(List.of(CAUSE), SLICES, Resolution.LATE_EVENT)),
+                "02643102010102f6e98bc6d26300f8e98bc6d26300000573616c6573046c65616403616e6e0180890f03455552"
+                        + "0902096f776e65723d616e6e087365676d656e743d0000");
         assertGolden(
                 new AlertInput.Codec(),
                 AlertInput.published(AlertMessage.of("d1", RESOLVED, 2)),
@@ -162,8 +208,10 @@ class AlertCodecsTest {
                         + "c6d263f8e98bc6d26301fae98bc6d263010a0573616c6573046c6561640000000200");
         assertGolden(
                 new AlertInput.Codec(),
-                AlertInput.stale(new RowKey("deal_alerts", List.of("open", "d/1/idle/2024-03-31T12:00:00.123Z"))),
-                "03642f31000022642f312f69646c652f323032342d30332d33315431323a30303a30302e3132335a");
+                AlertInput.stale(
+                        new RowKey("deal_alerts", List.of("open", "sales", "d/1/idle/2024-03-31T12:00:00.123Z"))),
+                "03642f310000010b6465616c5f616c657274730301046f70656e010573616c65730121642f312f69646c652f32"
+                        + "3032342d30332d33315431323a30303a30302e3132335a");
         assertGolden(new AlertInput.Codec(), AlertInput.erasure("d1"), "026431000000");
     }
 
@@ -194,6 +242,6 @@ class AlertCodecsTest {
 
     private static <T> void assertGolden(BinaryCodec<T> codec, T value, String golden) throws IOException {
         assertThat(Codecs.hex(codec, value)).isEqualTo(golden);
-        assertThat(Codecs.read(codec, 1, golden)).isEqualTo(value);
+        assertThat(Codecs.read(codec, codec.version(), golden)).isEqualTo(value);
     }
 }

@@ -29,6 +29,8 @@ class AlertRowsIT {
 
     private static final Alert OPEN = alert(null, null);
     private static final Alert WON = alert(ENDED, Resolution.WON);
+    private static final Alert IN_RENEWALS =
+            new Alert(AlertKind.IDLE, SINCE, RAISED, null, null, "renewals", "first", "ann", 100_00L, "EUR");
 
     @BeforeEach
     void emptyTable() throws Exception {
@@ -39,14 +41,29 @@ class AlertRowsIT {
     void oneThatIsResolvedAndRaisedAgainHasOneRow() throws Exception {
         Look raised = look(DealAlerts.NONE, OPEN);
         write(raised.rows());
-        assertThat(table()).containsExactly(List.of("open", OPEN.id("d1")));
+        assertThat(table()).containsExactly(List.of("open", "sales", OPEN.id("d1")));
 
         Look resolved = look(raised.deal(), WON);
         write(resolved.rows());
-        assertThat(table()).containsExactly(List.of("resolved", OPEN.id("d1")));
+        assertThat(table()).containsExactly(List.of("resolved", "sales", OPEN.id("d1")));
 
-        write(look(resolved.deal(), OPEN).rows());
-        assertThat(table()).containsExactly(List.of("open", OPEN.id("d1")));
+        Look again = look(resolved.deal(), OPEN);
+        write(again.rows());
+        assertThat(table()).containsExactly(List.of("open", "sales", OPEN.id("d1")));
+
+        write(look(again.deal(), IN_RENEWALS).rows());
+        assertThat(table()).containsExactly(List.of("open", "renewals", OPEN.id("d1")));
+    }
+
+    @Test
+    void itTellsWhatTheDealHasInEachDimension() throws Exception {
+        Look raised = look(
+                DealAlerts.NONE.with(AlertInput.of(
+                        "d1", new DealCauses(List.of(), List.of("owner=ann", "segment="), Resolution.LATE_EVENT))),
+                OPEN);
+        write(raised.rows());
+        assertThat(CLICKHOUSE.query("SELECT count() FROM dealpulse.v_deal_alerts WHERE has(slices, 'segment=')"))
+                .containsExactly(List.of("1"));
     }
 
     @Test
@@ -72,7 +89,7 @@ class AlertRowsIT {
     }
 
     private static List<List<@Nullable String>> table() throws Exception {
-        return CLICKHOUSE.query("SELECT state, alert_id FROM dealpulse.v_deal_alerts");
+        return CLICKHOUSE.query("SELECT state, pipeline_id, alert_id FROM dealpulse.v_deal_alerts");
     }
 
     private static Alert alert(@Nullable Instant resolvedAt, @Nullable Resolution resolution) {

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertsHarness implements AutoCloseable {
 
-    static final AlertOptions OPTIONS = new AlertOptions(ZoneId.of("UTC"), Duration.ofSeconds(1));
+    static final AlertOptions OPTIONS = new AlertOptions(List.of("segment"), ZoneId.of("UTC"), Duration.ofSeconds(1));
 
     private static final CodecTypeInformation<MetricKey> STAGE =
             new CodecTypeInformation<>(MetricKey.class, new MetricKeyCodec());

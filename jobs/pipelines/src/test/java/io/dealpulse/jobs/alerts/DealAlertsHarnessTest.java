@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DealAlertsHarnessTest {
@@ -627,7 +628,7 @@ class DealAlertsHarnessTest {
             job.caughtUp(MARCH_8);
             checkpoint = job.checkpoint(3);
             job.event("d1", event("e2", MARCH_9).in("won"));
-            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("resolved", IDLE));
+            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("resolved", "sales", IDLE));
         }
         if (lost) {
             topic.lose(1);
@@ -637,7 +638,7 @@ class DealAlertsHarnessTest {
             job.event("d1", event("e2", MARCH_1).corrected());
             job.event("d1", event("e2", MARCH_9).in("won"));
             job.settle(4, MARCH_9);
-            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("open", IDLE));
+            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("open", "sales", IDLE));
             assertThat(told()).last().isEqualTo(IDLE + (lost ? " 1 raised" : " 3 raised"));
         }
     }
@@ -652,13 +653,13 @@ class DealAlertsHarnessTest {
             job.event("d1", event("e2", MARCH_9).in("won"));
             checkpoint = job.checkpoint(3);
             job.event("d1", event("e2", MARCH_1).corrected());
-            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("open", IDLE));
+            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("open", "sales", IDLE));
         }
         try (AlertsHarness job = AlertsHarness.restore(tables, topic, checkpoint)) {
             job.event("d1", event("e3", MARCH_9).in("won"));
             job.event("d1", event("e2", MARCH_1).corrected());
             job.settle(4, MARCH_9);
-            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("resolved", IDLE));
+            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("resolved", "sales", IDLE));
             assertThat(told()).last().isEqualTo(IDLE + " 4 resolved won");
         }
     }
@@ -681,7 +682,7 @@ class DealAlertsHarnessTest {
         try (AlertsHarness job = AlertsHarness.restore(tables, topic, checkpoint)) {
             job.event("d1", event("e2", MARCH_9).in("won"));
             job.settle(4, MARCH_9);
-            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("resolved", IDLE));
+            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("resolved", "sales", IDLE));
             assertThat(told()).containsExactly(IDLE + " 1 raised", IDLE + " 2 resolved won");
         }
     }
@@ -692,14 +693,14 @@ class DealAlertsHarnessTest {
         try (AlertsHarness job = settled()) {
             job.event("d1", event("e1", MARCH_1).in("lead"));
             job.caughtUp(MARCH_8);
-            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("open", IDLE));
+            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("open", "sales", IDLE));
         }
         try (AlertsHarness job = AlertsHarness.start(tables, new InMemoryTopic())) {
             job.define(sales(7, null));
             job.event("d1", event("e1", MARCH_1).in("lead"));
             job.event("d1", event("e2", MARCH_9).in("won"));
             job.settle(1, MARCH_9);
-            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("resolved", IDLE));
+            assertThat(tables.rows(Tables.DEAL_ALERTS)).containsOnlyKeys(List.of("resolved", "sales", IDLE));
         }
     }
 
@@ -720,6 +721,73 @@ class DealAlertsHarnessTest {
             job.event("d1", event("e2", MARCH_10).in("won"));
             job.settle(4, MARCH_10);
             assertThat(rows()).isEmpty();
+        }
+    }
+
+    // What the deal has in each dimension.
+
+    @Test
+    void allRowsOfADealTellItsValuesAsItStandsNowAndNobodyIsTold() throws Exception {
+        try (AlertsHarness job = settled(sales(7, 7))) {
+            job.event("d1", event("e1", MARCH_1).in("lead").segment("smb"));
+            job.caughtUp(MARCH_8);
+            job.activity(done("a1", MARCH_9));
+            assertThat(slices())
+                    .containsOnly(
+                            Map.entry(IDLE, List.of("segment=smb")),
+                            Map.entry("d1/stage_overdue/" + MARCH_1, List.of("segment=smb")));
+            int toldBefore = told().size();
+            job.event("d1", event("e2", MARCH_10).segment("enterprise"));
+            assertThat(rows().get(IDLE)).as("is over").startsWith("activity_done");
+            assertThat(slices())
+                    .containsOnly(
+                            Map.entry(IDLE, List.of("segment=enterprise")),
+                            Map.entry("d1/stage_overdue/" + MARCH_1, List.of("segment=enterprise")));
+            assertThat(told()).hasSize(toldBefore);
+            int writes = tables.writes();
+            job.event("d1", event("e3", MARCH_10).segment("enterprise"));
+            assertThat(tables.writes()).as("nothing has changed").isEqualTo(writes);
+        }
+    }
+
+    /** A correction of what came before says nothing new of causes: these are as they were. */
+    @Test
+    void aValueThatAloneChangesIsWritten() throws Exception {
+        try (AlertsHarness job = settled()) {
+            job.event("d1", event("e1", MARCH_1).in("lead").segment("smb"));
+            job.caughtUp(MARCH_8);
+            job.event(
+                    "d1", event("e1", MARCH_1).in("lead").segment("enterprise").corrected());
+            assertThat(slices()).containsOnly(Map.entry(IDLE, List.of("segment=enterprise")));
+            assertThat(told()).containsExactly(IDLE + " 1 raised");
+            job.define(sales(30, null));
+            assertThat(rows().get(IDLE)).startsWith("rules_changed");
+            job.event("d1", event("e1", MARCH_1).in("lead").segment("public").correctedAt(MARCH_2));
+            assertThat(slices()).as("taken back").containsOnly(Map.entry(IDLE, List.of("segment=public")));
+            job.withdraw("sales");
+            assertThat(slices()).as("a deal that waits").containsOnly(Map.entry(IDLE, List.of()));
+            assertThat(told()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aValueThatChangesBeforeTheJobHasCaughtUpIsWrittenThen() throws Exception {
+        Checkpoint checkpoint;
+        try (AlertsHarness job = settled()) {
+            job.event("d1", event("e1", MARCH_1).in("lead").segment("smb"));
+            job.caughtUp(MARCH_8);
+            checkpoint = job.checkpoint(3);
+        }
+        try (AlertsHarness job = AlertsHarness.restore(tables, topic, checkpoint)) {
+            job.event(
+                    "d1", event("e1", MARCH_1).in("lead").segment("enterprise").corrected());
+            checkpoint = job.checkpoint(4);
+        }
+        try (AlertsHarness job = AlertsHarness.restore(tables, topic, checkpoint)) {
+            assertThat(slices()).containsOnly(Map.entry(IDLE, List.of("segment=smb")));
+            job.settle(5, MARCH_9);
+            assertThat(slices()).containsOnly(Map.entry(IDLE, List.of("segment=enterprise")));
+            assertThat(told()).containsExactly(IDLE + " 1 raised");
         }
     }
 
@@ -861,15 +929,21 @@ class DealAlertsHarnessTest {
         }
     }
 
-    @Test
-    void aRestoredStateTakesNoOtherZone() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "Asia/Tokyo, segment, dimensions=segment reporting.zone=Asia/Tokyo",
+        "UTC, region, dimensions=region reporting.zone=UTC"
+    })
+    void aRestoredStateTakesNoOtherZoneAndNoOtherDimensions(String zone, String dimension, String shape)
+            throws Exception {
         Checkpoint checkpoint;
         try (AlertsHarness job = settled()) {
             checkpoint = job.checkpoint(3);
         }
-        AlertOptions other = new AlertOptions(ZoneId.of("Asia/Tokyo"), AlertsHarness.OPTIONS.flushInterval());
+        AlertOptions other =
+                new AlertOptions(List.of(dimension), ZoneId.of(zone), AlertsHarness.OPTIONS.flushInterval());
         assertThatThrownBy(() -> AlertsHarness.restore(tables, topic, checkpoint, other))
-                .hasStackTraceContaining("reporting.zone=UTC; now: reporting.zone=Asia/Tokyo");
+                .hasStackTraceContaining("dimensions=segment reporting.zone=UTC; now: " + shape);
     }
 
     @Test
@@ -881,9 +955,8 @@ class DealAlertsHarnessTest {
         tables.write(new StampedRow(
                 TableRow.of(
                         Tables.DEAL_ALERTS,
-                        List.of("open", IDLE),
+                        List.of("open", "sales", IDLE),
                         "d1",
-                        "sales",
                         "lead",
                         "",
                         "idle",
@@ -892,7 +965,8 @@ class DealAlertsHarnessTest {
                         null,
                         "",
                         null,
-                        ""),
+                        "",
+                        List.of()),
                 1L << 32,
                 3));
         int writes = tables.writes();
@@ -900,7 +974,7 @@ class DealAlertsHarnessTest {
             job.tick(MARCH_9);
             job.settle(4, MARCH_9);
             assertThat(rows()).isEmpty();
-            assertThat(tables.writes()).as("one deletion under each state").isEqualTo(writes + 2);
+            assertThat(tables.writes()).as("one deletion").isEqualTo(writes + 1);
         }
     }
 
@@ -1006,15 +1080,23 @@ class DealAlertsHarnessTest {
         tables.rows(Tables.DEAL_ALERTS).forEach((key, row) -> {
             String text = "%s, raised %s, %s, %s"
                     .formatted(
-                            key.get(0).equals("open") ? "open" : row.get(8) + " " + row.get(7),
-                            row.get(6),
-                            row.get(3),
-                            String.valueOf(row.get(9)).replace("null", "-"));
-            assertThat(rows.put((String) key.get(1), text))
+                            key.get(0).equals("open") ? "open" : row.get(7) + " " + row.get(6),
+                            row.get(5),
+                            row.get(2),
+                            String.valueOf(row.get(8)).replace("null", "-"));
+            assertThat(rows.put((String) key.get(2), text))
                     .as("another row of the same alert as " + key)
                     .isNull();
         });
         return rows;
+    }
+
+    /** The slices, by alert. */
+    private Map<String, Object> slices() {
+        Map<String, Object> slices = new TreeMap<>();
+        tables.rows(Tables.DEAL_ALERTS)
+                .forEach((key, row) -> slices.put((String) key.get(2), Objects.requireNonNull(row.get(10))));
+        return slices;
     }
 
     private Map<String, String> due() {

@@ -24,24 +24,29 @@ class DealAlertsTest {
 
     private static final Alert OPEN = alert(null, null, "ann");
     private static final Alert WON = alert(ENDED, Resolution.WON, "ann");
+    private static final Alert IN_RENEWALS =
+            new Alert(AlertKind.IDLE, SINCE, RAISED, null, null, "renewals", "first", "ann", 100_00L, "EUR");
     private static final String ID = OPEN.id("d1");
 
-    private static final DealAlerts TOLD_OPEN = look(DealAlerts.NONE, OPEN).deal();
+    private static final List<String> SLICES = List.of("owner=ann", "segment=a");
+    private static final DealAlerts UNTOLD =
+            DealAlerts.NONE.with(AlertInput.of("d1", new DealCauses(List.of(), SLICES, Resolution.LATE_EVENT)));
+    private static final DealAlerts TOLD_OPEN = look(UNTOLD, OPEN).deal();
     private static final DealAlerts TOLD_WON = look(TOLD_OPEN, WON).deal();
-    private static final DealAlerts UNTOLD_WON = look(DealAlerts.NONE, WON).deal();
+    private static final DealAlerts UNTOLD_WON = look(UNTOLD, WON).deal();
 
     @Test
     void anOpenAlertIsWrittenAndToldOnce() {
-        Look look = look(DealAlerts.NONE, OPEN);
-        assertThat(look.rows()).containsExactly(AlertRows.of("d1", OPEN));
+        Look look = look(UNTOLD, OPEN);
+        assertThat(look.rows()).containsExactly(row(OPEN));
         assertThat(look.messages()).containsExactly(new AlertMessage(ID, OPEN, 1));
         assertSilent(look(look.deal(), OPEN));
     }
 
     @Test
     void oneThatIsOverBeforeItCouldBeToldIsWrittenAlone() {
-        Look look = look(DealAlerts.NONE, WON);
-        assertThat(look.rows()).containsExactly(AlertRows.of("d1", WON));
+        Look look = look(UNTOLD, WON);
+        assertThat(look.rows()).containsExactly(row(WON));
         assertThat(look.messages()).isEmpty();
         assertSilent(look(look.deal(), WON));
     }
@@ -50,14 +55,14 @@ class DealAlertsTest {
     void oneThatTurnsOutToLastIsToldThen() {
         Look look = look(UNTOLD_WON, OPEN);
         assertThat(look.messages()).containsExactly(new AlertMessage(ID, OPEN, 1));
-        assertThat(look.rows()).containsExactly(gone(WON), AlertRows.of("d1", OPEN));
+        assertThat(look.rows()).containsExactly(gone(WON), row(OPEN));
     }
 
     @Test
     void aChangeOfAnOpenOneIsTold() {
         Alert bobs = alert(null, null, "bob");
         Look look = look(TOLD_OPEN, bobs);
-        assertThat(look.rows()).containsExactly(AlertRows.of("d1", bobs));
+        assertThat(look.rows()).containsExactly(row(bobs));
         assertThat(look.messages()).containsExactly(new AlertMessage(ID, bobs, 2));
     }
 
@@ -65,10 +70,10 @@ class DealAlertsTest {
     void theEndOfOneThatWasToldIsToldAndItsChangesAfterwardsAreNot() {
         Look end = look(TOLD_OPEN, WON);
         assertThat(end.messages()).containsExactly(new AlertMessage(ID, WON, 2));
-        assertThat(end.rows()).as("never both at once").containsExactly(gone(OPEN), AlertRows.of("d1", WON));
+        assertThat(end.rows()).as("never both at once").containsExactly(gone(OPEN), row(WON));
         Alert bobs = alert(ENDED, Resolution.WON, "bob");
         Look change = look(end.deal(), bobs);
-        assertThat(change.rows()).containsExactly(AlertRows.of("d1", bobs));
+        assertThat(change.rows()).containsExactly(row(bobs));
         assertThat(change.messages()).isEmpty();
     }
 
@@ -76,20 +81,21 @@ class DealAlertsTest {
     void oneThatWasToldToBeOverAndIsNotIsRaisedAgain() {
         Look look = look(TOLD_WON, OPEN);
         assertThat(look.messages()).containsExactly(new AlertMessage(ID, OPEN, 3));
-        assertThat(look.rows()).containsExactly(gone(WON), AlertRows.of("d1", OPEN));
+        assertThat(look.rows()).containsExactly(gone(WON), row(OPEN));
     }
 
     @Test
     void oneThatWasToldAndNeverWasIsTakenBackNowForTheReasonOfTheNews() {
         Alert late = OPEN.takenBack(NOW, Resolution.LATE_EVENT);
         Look look = look(TOLD_OPEN);
-        assertThat(look.rows()).containsExactly(gone(OPEN), AlertRows.of("d1", late));
+        assertThat(look.rows()).containsExactly(gone(OPEN), row(late));
         assertThat(look.messages()).containsExactly(new AlertMessage(ID, late, 2));
         assertSilent(look(look.deal()));
         assertSilent(look(look.deal().when(Resolution.RULES_CHANGED)));
 
         Alert otherRules = OPEN.takenBack(NOW, Resolution.RULES_CHANGED);
-        Look changed = look(TOLD_OPEN.with(AlertInput.of("d1", new DealCauses(List.of(), Resolution.RULES_CHANGED))));
+        Look changed = look(TOLD_OPEN.with(
+                AlertInput.of("d1", new DealCauses(List.of(cause()), SLICES, Resolution.RULES_CHANGED))));
         assertThat(changed.messages()).containsExactly(new AlertMessage(ID, otherRules, 2));
         assertThat(changed.deal().newsIs()).as("the reason is that of one look").isEqualTo(Resolution.LATE_EVENT);
     }
@@ -98,9 +104,9 @@ class DealAlertsTest {
     void oneThatWasTakenBackMayBeRaisedAgain() {
         DealAlerts takenBack = look(TOLD_OPEN).deal();
         assertThat(look(takenBack, OPEN).messages()).containsExactly(new AlertMessage(ID, OPEN, 3));
-        assertThat(look(takenBack, OPEN).rows()).containsExactly(gone(WON), AlertRows.of("d1", OPEN));
+        assertThat(look(takenBack, OPEN).rows()).containsExactly(gone(WON), row(OPEN));
         assertThat(look(takenBack, WON).messages()).isEmpty();
-        assertThat(look(takenBack, WON).rows()).containsExactly(AlertRows.of("d1", WON));
+        assertThat(look(takenBack, WON).rows()).containsExactly(row(WON));
     }
 
     @Test
@@ -108,16 +114,16 @@ class DealAlertsTest {
         Look look = look(UNTOLD_WON);
         assertThat(look.rows()).containsExactly(gone(WON));
         assertThat(look.messages()).isEmpty();
-        assertThat(look.deal()).isEqualTo(DealAlerts.NONE);
-        assertThat(look(UNTOLD_WON.with(stale(ID))).rows())
-                .as("a former attempt may have written it under the other state")
+        assertThat(look.deal()).isEqualTo(look(UNTOLD).deal());
+        assertThat(look(UNTOLD_WON.with(stale(OPEN))).rows())
+                .as("a former attempt has written it under the other state")
                 .containsExactly(gone(OPEN), gone(WON));
     }
 
     @Test
     void oneThatWasToldToBeOverAndNeverWasIsTakenBackWhenItEndedInItsRowAlone() {
         Look look = look(TOLD_WON);
-        assertThat(look.rows()).containsExactly(AlertRows.of("d1", OPEN.takenBack(ENDED, Resolution.LATE_EVENT)));
+        assertThat(look.rows()).containsExactly(row(OPEN.takenBack(ENDED, Resolution.LATE_EVENT)));
         assertThat(look.messages()).isEmpty();
     }
 
@@ -131,12 +137,12 @@ class DealAlertsTest {
 
     @Test
     void whatAFormerRunToldIsNotToldAgain() {
-        DealAlerts read = DealAlerts.NONE.with(AlertInput.published(new AlertMessage(ID, OPEN, 7)));
+        DealAlerts read = UNTOLD.with(AlertInput.published(new AlertMessage(ID, OPEN, 7)));
         Look same = look(read, OPEN);
         assertThat(same.messages()).isEmpty();
         assertThat(same.rows())
                 .as("it may have no row, or one under either state")
-                .containsExactly(gone(WON), AlertRows.of("d1", OPEN));
+                .containsExactly(gone(WON), row(OPEN));
         assertThat(look(read, WON).messages()).containsExactly(new AlertMessage(ID, WON, 8));
         assertThat(look(read).messages())
                 .containsExactly(new AlertMessage(ID, OPEN.takenBack(NOW, Resolution.LATE_EVENT), 8));
@@ -153,7 +159,7 @@ class DealAlertsTest {
         assertThat(look(toldOver, WON).messages()).isEmpty();
         assertThat(look(toldOver, WON).rows())
                 .as("the row may still be the one that saved state knows")
-                .containsExactly(gone(OPEN), AlertRows.of("d1", WON));
+                .containsExactly(gone(OPEN), row(WON));
     }
 
     /** Its message came into the topic after a later attempt had read that, and told another thing under the same number. */
@@ -176,18 +182,66 @@ class DealAlertsTest {
 
     @Test
     void staleRowsAreWrittenAnewOnceOrDeleted() {
-        DealAlerts stale = TOLD_OPEN.with(stale(ID)).with(stale("d1/idle/gone")).with(stale(ID));
+        Alert unknown = new Alert(AlertKind.PUSHED, SINCE, RAISED, null, null, "renewals", "first", "", null, "");
+        DealAlerts stale = TOLD_OPEN.with(stale(OPEN)).with(stale(unknown)).with(stale(OPEN));
         Look look = look(stale, OPEN);
-        assertThat(look.rows())
-                .as("a former attempt may have written them under either state")
-                .containsExactlyInAnyOrder(
-                        gone(WON),
-                        TableRow.deleted(AlertRows.keys("d1/idle/gone").get(0)),
-                        TableRow.deleted(AlertRows.keys("d1/idle/gone").get(1)),
-                        AlertRows.of("d1", OPEN))
-                .endsWith(AlertRows.of("d1", OPEN));
+        assertThat(look.rows()).containsExactly(gone(unknown), row(OPEN));
         assertThat(look.messages()).isEmpty();
         assertSilent(look(look.deal(), OPEN));
+    }
+
+    /** A former attempt has moved the row; that the one which is to stay is gone need not be known any more. */
+    @Test
+    void aStaleRowUnderAnotherStateOrPipelineIsDeletedAndTheAlertsOwnWrittenAnew() {
+        for (Alert moved : List.of(WON, IN_RENEWALS)) {
+            assertThat(look(TOLD_OPEN.with(stale(moved)), OPEN).rows()).containsExactly(gone(moved), row(OPEN));
+        }
+    }
+
+    @Test
+    void anAlertThatTurnsOutToBeOfAnotherPipelineHasOneRow() {
+        assertThat(look(TOLD_OPEN, IN_RENEWALS).rows()).containsExactly(gone(OPEN), row(IN_RENEWALS));
+    }
+
+    /** The message of the former attempt is there, its rows are not. */
+    @Test
+    void whatWasToldOfAnotherPipelineLeavesNoRowInTheFormerOne() {
+        DealAlerts read = TOLD_OPEN.with(AlertInput.published(new AlertMessage(ID, IN_RENEWALS, 2)));
+        Alert resolved = IN_RENEWALS.takenBack(NOW, Resolution.LATE_EVENT);
+        assertThat(look(read, IN_RENEWALS).rows()).containsExactly(gone(OPEN), gone(resolved), row(IN_RENEWALS));
+    }
+
+    @Test
+    void newSlicesAreWrittenToAllRowsOfTheDealAndToldNobody() {
+        Alert untold =
+                new Alert(AlertKind.PUSHED, SINCE, RAISED, ENDED, Resolution.WON, "sales", "lead", "ann", null, "");
+        DealAlerts known = look(TOLD_OPEN, untold).deal();
+        Alert takenBack = OPEN.takenBack(NOW, Resolution.LATE_EVENT);
+        DealAlerts resliced =
+                known.with(AlertInput.of("d1", new DealCauses(List.of(), List.of("segment=b"), Resolution.LATE_EVENT)));
+        Look look = look(resliced, untold);
+        assertThat(look.rows())
+                .containsExactly(
+                        AlertRows.of("d1", untold, List.of("segment=b")),
+                        AlertRows.of("d1", takenBack, List.of("segment=b")));
+        assertThat(look.messages()).isEmpty();
+        assertSilent(look(look.deal(), untold));
+        Look same = look(
+                look.deal()
+                        .with(AlertInput.of(
+                                "d1", new DealCauses(List.of(), List.of("segment=b"), Resolution.LATE_EVENT))),
+                untold);
+        assertSilent(same);
+    }
+
+    /** The thresholds that it is taken back for are known, and it was not looked at since. */
+    @Test
+    void newsOfSlicesAloneLeavesTheReasonOfWhatIsTakenBack() {
+        DealAlerts resliced = TOLD_OPEN
+                .when(Resolution.RULES_CHANGED)
+                .with(AlertInput.of("d1", new DealCauses(List.of(), List.of("segment=b"), Resolution.LATE_EVENT)));
+        assertThat(look(resliced).messages())
+                .containsExactly(new AlertMessage(ID, OPEN.takenBack(NOW, Resolution.RULES_CHANGED), 2));
     }
 
     @Test
@@ -198,11 +252,11 @@ class DealAlertsTest {
         Look look = look(known.with(AlertInput.erasure("d1")));
         assertThat(look.rows()).containsExactlyInAnyOrder(gone(OPEN), gone(untold));
         assertThat(look.messages()).containsExactly(AlertMessage.erased(ID));
-        assertThat(look(look.deal().with(stale(ID))).rows())
-                .as("a former attempt may have written it under either state")
-                .containsExactly(gone(OPEN), gone(WON));
+        assertThat(look(look.deal().with(stale(WON))).rows())
+                .as("a former attempt has written it")
+                .containsExactly(gone(WON));
         DealAlerts later =
-                look.deal().with(AlertInput.of("d1", new DealCauses(List.of(cause()), Resolution.LATE_EVENT)));
+                look.deal().with(AlertInput.of("d1", new DealCauses(List.of(cause()), SLICES, Resolution.LATE_EVENT)));
         assertThat(later).isEqualTo(look.deal());
         assertSilent(look(later, OPEN));
         Look told = look(later.with(AlertInput.published(new AlertMessage(ID, OPEN, 1))));
@@ -216,8 +270,12 @@ class DealAlertsTest {
         return before.look("d1", new Examination(List.of(found), null), NOW);
     }
 
-    private static AlertInput stale(String alertId) {
-        return new AlertInput("d1", null, null, alertId);
+    private static AlertInput stale(Alert alert) {
+        return AlertInput.stale(AlertRows.key("d1", alert));
+    }
+
+    private static TableRow row(Alert alert) {
+        return AlertRows.of("d1", alert, SLICES);
     }
 
     private static TableRow gone(Alert alert) {

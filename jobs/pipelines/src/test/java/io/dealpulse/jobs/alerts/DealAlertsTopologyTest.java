@@ -52,7 +52,7 @@ class DealAlertsTopologyTest {
     private static final Instant MARCH_8 = Instant.parse("2024-03-08T09:00:00Z");
     private static final String IDLE = "/idle/2024-03-01T09:00:00Z";
 
-    private static final RowKey STALE = new RowKey("deal_alerts", List.of("open", "gone" + IDLE));
+    private static final RowKey STALE = new RowKey("deal_alerts", List.of("open", "sales", "gone" + IDLE));
 
     @TempDir
     private Path checkpoints;
@@ -73,7 +73,7 @@ class DealAlertsTopologyTest {
                         "told" + IDLE + " 4 resolved late_event",
                         "erased" + IDLE + " erased");
         assertThat(rows.present(Tables.DEAL_ALERTS))
-                .containsOnlyKeys(List.of("open", "d1" + IDLE), List.of("resolved", "told" + IDLE));
+                .containsOnlyKeys(List.of("open", "sales", "d1" + IDLE), List.of("resolved", "sales", "told" + IDLE));
         assertThat(rows.hasDeleted(STALE)).isTrue();
         assertThat(rows.present(Tables.JOB_PROGRESS).get(List.of("deal-alerts")))
                 .as("the slowest of parallel subtasks")

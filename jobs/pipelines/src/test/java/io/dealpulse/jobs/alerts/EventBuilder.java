@@ -18,6 +18,7 @@ final class EventBuilder {
     private @Nullable Long amountCents;
     private @Nullable String ownerId;
     private @Nullable LocalDate expectedCloseOn;
+    private Map<String, String> attributes = Map.of();
 
     private EventBuilder(String eventId, Instant occurredAt) {
         this.eventId = eventId;
@@ -49,6 +50,11 @@ final class EventBuilder {
         return this;
     }
 
+    EventBuilder segment(String segment) {
+        attributes = Map.of("segment", segment);
+        return this;
+    }
+
     EventBuilder closing(String on) {
         expectedCloseOn = LocalDate.parse(on);
         return this;
@@ -62,6 +68,12 @@ final class EventBuilder {
     /** A correction of an event that says nothing of when it was recorded. */
     EventBuilder corrected() {
         recordedAt = occurredAt;
+        return this;
+    }
+
+    /** The same, recorded at a time. */
+    EventBuilder correctedAt(String at) {
+        recordedAt = Instant.parse(at);
         return this;
     }
 
@@ -83,7 +95,7 @@ final class EventBuilder {
                 null,
                 null,
                 null,
-                Map.of(),
+                attributes,
                 List.of());
     }
 }

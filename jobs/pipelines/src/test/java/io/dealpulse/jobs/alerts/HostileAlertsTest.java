@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +42,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HostileAlertsTest {
 
     private static final int DEALS = 900;
-    private static final AlertOptions OPTIONS = new AlertOptions(ZoneId.of("Europe/Amsterdam"), Duration.ofMillis(20));
+    private static final AlertOptions OPTIONS =
+            new AlertOptions(List.of("owner", "segment"), ZoneId.of("Europe/Amsterdam"), Duration.ofMillis(20));
 
     /** After how many all is read. */
     private static final int CHECKPOINTS = 25;
 
-    private static final int RESOLUTION = 8;
+    private static final int RESOLUTION = 7;
 
     // The job's parts run in this JVM, but get copies of what they are given.
     private static InMemoryTopic topic = new InMemoryTopic();
@@ -83,6 +85,7 @@ class HostileAlertsTest {
                 .hasSizeGreaterThan(50)
                 .doesNotContainKeys(expected.keySet().toArray(String[]::new));
         assertThat(topic.last().keySet()).containsAll(takenBack.keySet());
+        assertSlicesArePresent(takenBack, history);
         assertToldIs(expected, history);
         assertSequencesCount();
     }
@@ -146,11 +149,27 @@ class HostileAlertsTest {
         return expected;
     }
 
-    /** The row's key, which begins with the state, and what else it says. */
+    /** What no message tells. */
+    @SuppressWarnings("unchecked") // as the table has them
+    private static List<String> slices(@Nullable List<Object> row) {
+        return row == null ? List.of() : (List<String>) row.get(row.size() - 1);
+    }
+
+    /** The row's key, which begins with the state, and what else it says, the slices last. */
     private static List<Object> cells(TableRow row) {
         List<Object> cells = new ArrayList<>(row.key());
         cells.addAll(Objects.requireNonNull(row.values()));
         return cells;
+    }
+
+    /** Also in rows that no batch has: they tell of the deal as it stands now. */
+    private static void assertSlicesArePresent(Map<String, List<Object>> rows, HostileHistory history) {
+        Map<String, List<String>> slices = new HashMap<>();
+        batch(history)
+                .readings(
+                        reading -> slices.put(reading.dealId(), AlertRows.slices(OPTIONS.namedDimensions(), reading)));
+        rows.forEach((alertId, row) ->
+                assertThat(row.get(row.size() - 1)).as(alertId).isEqualTo(slices.get(Alert.dealOf(alertId))));
     }
 
     /** What is open is told to be, as it is; what else was told is told to be over; of erased deals nothing is left. */
@@ -165,7 +184,7 @@ class HostileAlertsTest {
             String dealId = Alert.dealOf(id);
             assertThat(alert == null).as(id + " is erased").isEqualTo(erased.contains(dealId));
             if (alert != null && alert.isOpen()) {
-                open.put(id, cells(AlertRows.of(dealId, alert)));
+                open.put(id, cells(AlertRows.of(dealId, alert, slices(expected.get(id)))));
             }
         });
         Map<String, List<Object>> expectedOpen = new TreeMap<>(expected);
