@@ -190,11 +190,12 @@ INSERT INTO dealpulse.pipeline_value (pipeline_id, dimension, dimension_value, s
     ('many', 'all', '', 'in', 'EUR', '2026-03-18', 617, 617, 308.5, 617, 308.5, 0, 1, 0),
     ('many', 'owner', 'o0', 'in', 'EUR', '2026-03-18', 617, 617, 308.5, 617, 308.5, 0, 1, 0);
 
-INSERT INTO dealpulse.deal_alerts (alert_id, deal_id, pipeline_id, stage_id, owner_id, kind, state, since, raised_at, resolved_at, resolution, amount, currency, version, is_deleted) VALUES
-    ('F/idle/2026-03-11T15:00:00Z', 'F', 'sales', 'lead', 'ann', 'idle', 'open', '2026-03-11 15:00:00', '2026-03-17 15:00:00', NULL, '', 2000, 'EUR', 1, 0),
-    ('E/idle/2026-03-12T08:00:00Z', 'E', 'sales', 'lead', 'bob', 'idle', 'open', '2026-03-12 08:00:00', '2026-03-16 08:00:00', NULL, '', 9000, 'USD', 1, 0),
-    ('D/pushed/2026-03-05T00:00:00Z', 'D', 'sales', 'opportunity', 'ann', 'pushed', 'open', '2026-03-05 00:00:00', '2026-03-14 08:00:00', NULL, '', NULL, '', 1, 0),
-    ('C/stage_overdue/2026-03-03T12:00:00Z', 'C', 'sales', 'lead', 'bob', 'stage_overdue', 'resolved', '2026-03-03 12:00:00', '2026-03-09 12:00:00', '2026-03-11 12:00:00', 'lost', 9000, 'EUR', 1, 0);
+INSERT INTO dealpulse.deal_alerts (alert_id, deal_id, pipeline_id, stage_id, owner_id, kind, state, since, raised_at, resolved_at, resolution, amount, currency, slices, version, is_deleted) VALUES
+    ('F/idle/2026-03-11T15:00:00Z', 'F', 'sales', 'lead', 'ann', 'idle', 'open', '2026-03-11 15:00:00', '2026-03-17 15:00:00', NULL, '', 2000, 'EUR', ['owner=ann', 'segment=smb'], 1, 0),
+    ('E/idle/2026-03-12T08:00:00Z', 'E', 'sales', 'lead', 'bob', 'idle', 'open', '2026-03-12 08:00:00', '2026-03-16 08:00:00', NULL, '', 9000, 'USD', ['owner=bob', 'segment=enterprise'], 1, 0),
+    ('D/pushed/2026-03-05T00:00:00Z', 'D', 'sales', 'opportunity', 'ann', 'pushed', 'open', '2026-03-05 00:00:00', '2026-03-14 08:00:00', NULL, '', 4500, 'EUR', ['owner=ann', 'segment=smb'], 1, 0),
+    ('D/idle/2026-03-13T14:00:00Z', 'D', 'sales', 'opportunity', 'ann', 'idle', 'open', '2026-03-13 14:00:00', '2026-03-18 09:00:00', NULL, '', 4500, 'EUR', ['owner=ann', 'segment=smb'], 1, 0),
+    ('C/stage_overdue/2026-03-03T12:00:00Z', 'C', 'sales', 'lead', 'bob', 'stage_overdue', 'resolved', '2026-03-03 12:00:00', '2026-03-09 12:00:00', '2026-03-11 12:00:00', 'lost', 9000, 'EUR', ['owner=bob', 'segment=smb'], 1, 0);
 
 INSERT INTO dealpulse.job_progress (job, clock, caught_up, written_at, version, is_deleted) VALUES
     ('deal-metrics', '2026-03-18 11:00:00.250', 1, '2026-03-18 12:00:00.000', 1, 0);

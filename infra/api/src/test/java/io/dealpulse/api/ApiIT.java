@@ -311,24 +311,24 @@ class ApiIT {
     @Test
     void alertsAreSortedAndCounted() throws Exception {
         JsonNode alerts = STORY.read("/alerts?pipeline=sales");
-        assertThat(texts(alerts.get("alerts"), "deal_id")).containsExactly("E", "F", "D");
+        assertThat(texts(alerts.get("alerts"), "deal_id")).containsExactly("E", "D", "D", "F");
         assertThat(alerts.at("/alerts/0/amount_base").decimalValue()).isEqualByComparingTo("7200");
         assertThat(alerts.at("/alerts/0/account_id").asText()).isEqualTo("account of E");
         assertThat(alerts.get("counts").toString())
-                .isEqualTo("{\"idle\":2,\"stage_overdue\":0,\"close_date_passed\":0,\"pushed\":1}");
+                .isEqualTo("{\"idle\":3,\"stage_overdue\":0,\"close_date_passed\":0,\"pushed\":1}");
         assertThat(texts(STORY.read("/alerts?pipeline=sales&order=age").get("alerts"), "deal_id"))
-                .containsExactly("D", "E", "F");
+                .containsExactly("D", "E", "F", "D");
         JsonNode smb = STORY.read("/alerts?pipeline=sales&dimension=segment&value=smb&kind=idle");
-        assertThat(texts(smb.get("alerts"), "deal_id")).containsExactly("F");
-        assertThat(smb.get("total").asLong()).isEqualTo(1);
+        assertThat(texts(smb.get("alerts"), "deal_id")).containsExactly("D", "F");
+        assertThat(smb.get("total").asLong()).isEqualTo(2);
         assertThat(smb.at("/counts/pushed").asLong())
                 .as("the others are counted too")
                 .isEqualTo(1);
         assertThat(texts(
-                        STORY.read("/alerts?pipeline=sales&dimension=owner&value=ann&page=2&size=1")
+                        STORY.read("/alerts?pipeline=sales&dimension=owner&value=ann&page=3&size=1")
                                 .get("alerts"),
                         "deal_id"))
-                .containsExactly("D");
+                .containsExactly("F");
         assertThat(texts(STORY.read("/alerts?pipeline=sales&state=resolved").get("alerts"), "resolution"))
                 .containsExactly("lost");
     }
@@ -382,6 +382,8 @@ class ApiIT {
                 "figure=alerts|E D F",
                 "figure=alerts&kind=pushed|D",
                 "figure=alerts&dimension=segment&value=smb|D F",
+                "figure=alerts&dimension=owner&value=ann|D F",
+                "figure=alerts&order=created_at&direction=asc|D E F",
                 "figure=open&dimension=owner&value=ann|D F",
                 // Ann's when they got there; A became Bob's later.
                 "figure=cohort&stage=opportunity&dimension=owner&value=ann|A D B",

@@ -3,7 +3,6 @@ package io.dealpulse.api.deal;
 import io.dealpulse.api.Figure;
 import io.dealpulse.api.clickhouse.Database;
 import io.dealpulse.api.clickhouse.Row;
-import io.dealpulse.api.http.Json;
 import io.dealpulse.api.http.Parameters;
 import io.dealpulse.api.slice.Request;
 import io.dealpulse.api.slice.Slice;
@@ -11,7 +10,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,27 +43,11 @@ public final class AlertsFigure implements Figure {
             WHERE %s
             """;
 
-    /**
-     * Few narrow columns; a page's alerts are read whole after that. Each row has the counts besides, so that alerts need not be
-     * looked for twice.
-     */
-    private static final String PAGE = """
-            SELECT *
-            FROM
-            (
-                SELECT alert_id, deal_id, kind, amount, currency, raised_at, %s
-                FROM v_deal_alerts
-                WHERE %s
-            )
+    private static final String PAGE = "SELECT " + AlertRow.COLUMNS + """
+            FROM v_deal_alerts
             WHERE %s
             ORDER BY %s, alert_id
             LIMIT ? OFFSET ?
-            """;
-
-    /** The first condition says where the alerts lie in the table. */
-    private static final String BY_ID = "SELECT " + AlertRow.COLUMNS + """
-            FROM v_deal_alerts
-            WHERE state = ? AND alert_id IN (SELECT arrayJoin(JSONExtract(?, 'Array(String)')))
             """;
 
     private final Database database;
@@ -93,62 +75,47 @@ public final class AlertsFigure implements Figure {
         State state = request.parameters().choice("state", State.class, State.OPEN);
         AlertKind kind = request.parameters().choice("kind", AlertKind.class);
         Page page = Page.read(request.parameters());
-        DealSelection all = of(slice, state);
-        List<Found> found = page(request, all, kind, page);
-        Map<String, Long> counts = found.isEmpty() ? counts(all) : found.get(0).counts();
-        Supplier<Map<String, DealRow>> reading = database.ahead(() -> new DealReader(database, zone)
-                .read(found.stream().map(Found::dealId).distinct().toList(), request.reference()));
-        Map<String, AlertRow> alerts = read(request, state, found);
-        Map<String, DealRow> deals = reading.get();
+        DealSelection all = new DealSelection("state = ?", Parameters.word(state))
+                .and(DealSelection.ofPipeline(slice))
+                .and(DealSelection.ofAlerts(slice));
+        Supplier<Map<String, Long>> counting = database.ahead(() -> counts(all));
+        List<AlertRow> alerts = page(request, all, kind, page);
+        Map<String, DealRow> deals = new DealReader(database, zone)
+                .read(alerts.stream().map(AlertRow::dealId).distinct().toList(), request.reference());
+        Map<String, Long> counts = counting.get();
+        long counted = kind == null
+                ? counts.values().stream().mapToLong(Long::longValue).sum()
+                : counts.getOrDefault(Parameters.word(kind), 0L);
         return new Answer(
                 slice.pipeline().pipelineId(),
                 slice.dimension(),
                 slice.value(),
                 request.reference().asOf(),
                 request.reference().money().currency(),
-                kind == null
-                        ? counts.values().stream().mapToLong(Long::longValue).sum()
-                        : counts.getOrDefault(Parameters.word(kind), 0L),
+                // One that was raised between the two questions stands in the page alone.
+                alerts.isEmpty() ? counted : Math.max(counted, page.offset() + alerts.size()),
                 page.number(),
                 page.size(),
                 counts,
-                // One that was resolved just now is there no more.
-                found.stream()
-                        .flatMap(each -> Stream.ofNullable(alerts.get(each.alertId())))
+                alerts.stream()
                         .map(alert -> alert.with(deals.get(alert.dealId())))
                         .toList());
-    }
-
-    /** The owner stands in the alert; other values are those of its deal, if that is there, as it is open or closed now. */
-    private static DealSelection of(Slice slice, State state) {
-        DealSelection alerts =
-                new DealSelection("state = ?", Parameters.word(state)).and(DealSelection.ofPipeline(slice));
-        if (slice.isAll() || slice.dimension().equals(Slice.OWNER)) {
-            return alerts.and(DealSelection.ofDimension(slice));
-        }
-        // A deal with an open alert is open in its pipeline; that of a resolved one may be closed now, and in another
-        // pipeline.
-        DealSelection deals = state == State.OPEN
-                ? DealSelection.ofPipeline(slice).and(new DealSelection("milestone = 'open'"))
-                : new DealSelection("milestone IN ('open', 'won', 'lost')");
-        return alerts.and(deals.and(DealSelection.ofMilestones(slice))
-                .in("deal_id IN (SELECT deal_id FROM v_deal_milestones WHERE %s)"));
     }
 
     private Map<String, Long> counts(DealSelection selection) {
         return database.list(
                         "alert_counts",
-                        COUNTS.formatted(countsOfKinds(""), selection.sql()),
+                        COUNTS.formatted(countsOfKinds(), selection.sql()),
                         AlertsFigure::counts,
                         selection.parameters())
                 .get(0);
     }
 
     /** A column for each kind. */
-    private static String countsOfKinds(String over) {
+    private static String countsOfKinds() {
         return Stream.of(AlertKind.values())
                 .map(Parameters::word)
-                .map(kind -> "countIf(kind = '%1$s')%2$s AS %1$s_alerts".formatted(kind, over))
+                .map(kind -> "countIf(kind = '%1$s') AS %1$s_alerts".formatted(kind))
                 .collect(Collectors.joining(", "));
     }
 
@@ -162,11 +129,10 @@ public final class AlertsFigure implements Figure {
         return counts;
     }
 
-    private List<Found> page(Request request, DealSelection selection, @Nullable AlertKind kind, Page page) {
+    private List<AlertRow> page(Request request, DealSelection all, @Nullable AlertKind kind, Page page) {
         Order order = request.parameters().choice("order", Order.class, Order.AMOUNT);
-        DealSelection ofKind = kind == null ? DealSelection.ANY : new DealSelection("kind = ?", Parameters.word(kind));
+        DealSelection selection = kind == null ? all : all.and(new DealSelection("kind = ?", Parameters.word(kind)));
         List<Object> parameters = new ArrayList<>(selection.parameters());
-        parameters.addAll(ofKind.parameters());
         if (order == Order.AMOUNT) {
             parameters.add(DealList.factors(request.reference()));
         }
@@ -174,32 +140,10 @@ public final class AlertsFigure implements Figure {
         parameters.add(page.offset());
         return database.list(
                 "alerts",
-                PAGE.formatted(countsOfKinds(" OVER ()"), selection.sql(), ofKind.sql(), order.sql),
-                row -> new Found(row.text("alert_id"), row.text("deal_id"), counts(row)),
+                PAGE.formatted(selection.sql(), order.sql),
+                row -> AlertRow.of(row, request.reference()),
                 parameters);
     }
-
-    /** Those of the alerts that there still are, by id. */
-    private Map<String, AlertRow> read(Request request, State state, List<Found> found) {
-        Map<String, AlertRow> alerts = new HashMap<>();
-        if (!found.isEmpty()) {
-            database.list(
-                            "alerts_of_page",
-                            BY_ID,
-                            row -> AlertRow.of(row, request.reference()),
-                            Parameters.word(state),
-                            Json.text(found.stream().map(Found::alertId).toList()))
-                    .forEach(alert -> alerts.put(alert.alertId(), alert));
-        }
-        return alerts;
-    }
-
-    /**
-     * An alert's place in the list.
-     *
-     * @param counts of all alerts in the list, by kind
-     */
-    private record Found(String alertId, String dealId, Map<String, Long> counts) {}
 
     private record Answer(
             String pipeline,

@@ -161,16 +161,8 @@ enum DealFigure {
         @Override
         DealList list(Request request, Slice slice, ZoneId zone) {
             AlertKind kind = request.parameters().choice("kind", AlertKind.class);
-            DealSelection alerts = DealSelection.ofPipeline(slice).and(new DealSelection("state = 'open'"));
-            if (kind != null) {
-                alerts = alerts.and(new DealSelection("kind = ?", Parameters.word(kind)));
-            }
-            // A deal with an open alert is open.
-            return DealList.ofMilestones(
-                    slice,
-                    new DealSelection("milestone = 'open'")
-                            .and(alerts.in("deal_id IN (SELECT deal_id FROM v_deal_alerts WHERE %s)")),
-                    Telling.NOTHING);
+            return DealList.ofAlerts(
+                    slice, kind == null ? DealSelection.ANY : new DealSelection("kind = ?", Parameters.word(kind)));
         }
     };
 

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * deal_id; stage_id; counted_at, when the deal came to count; stage_seconds, how long it had been in the stage that it left;
  * change, of the open pipeline in the base currency; amount and currency.
  *
- * @param hasTimes whether there also are created_at, stage_entered_at and closed_at
+ * @param timesFrom what tells created_at, stage_entered_at and closed_at of its deals; null: it has these columns itself
  * @param count how many rows it has by its figure; null: the figure does not tell
  */
 record DealList(
         String sql,
         List<Object> parameters,
-        boolean hasTimes,
+        @Nullable String timesFrom,
         @Nullable FigureCount count) {
 
     /**
@@ -59,6 +59,15 @@ record DealList(
             GROUP BY deal_id, flow.at
             """;
 
+    /** A deal with several alerts once: amount and currency are the same in all that are open. */
+    private static final String ALERTS = """
+            SELECT deal_id, stage_id, CAST(NULL AS Nullable(DateTime64(3, 'UTC'))) AS counted_at,
+                   CAST(NULL AS Nullable(Int64)) AS stage_seconds, CAST(NULL AS Nullable(Float64)) AS change, amount, currency
+            FROM v_deal_alerts
+            WHERE state = 'open' AND %s
+            LIMIT 1 BY deal_id
+            """;
+
     private static final String WITH_TIMES = """
             SELECT found.*, if(deal.deal_id = '', NULL, deal.created_at) AS created_at,
                    if(deal.deal_id = '', NULL, deal.stage_entered_at) AS stage_entered_at, deal.closed_at AS closed_at
@@ -66,8 +75,18 @@ record DealList(
             (
                 %s
             ) AS found
-            LEFT JOIN v_deals AS deal ON deal.deal_id = found.deal_id
+            LEFT JOIN %s AS deal ON deal.deal_id = found.deal_id
             """;
+
+    private static final String ALL_DEALS = "v_deals";
+
+    /** Fewer rows, and narrower ones, than all deals. */
+    private static final String OPEN_DEALS = """
+            (
+                SELECT deal_id, created_at, stage_entered_at, closed_at
+                FROM v_deal_milestones
+                WHERE milestone = 'open'
+            )""";
 
     /** What each row tells, besides the deal: constant SQL. */
     enum Telling {
@@ -76,8 +95,7 @@ record DealList(
         /** When it left a stage, and how long it had been there. */
         WHEN_AND_HOW_LONG("at", "seconds"),
         /** When it came into the stage that it was in. */
-        SINCE_WHEN("ifNull(entered_at, at)", NO_SECONDS),
-        NOTHING("CAST(NULL AS Nullable(DateTime64(3, 'UTC')))", NO_SECONDS);
+        SINCE_WHEN("ifNull(entered_at, at)", NO_SECONDS);
 
         private final String at;
         private final String seconds;
@@ -91,7 +109,14 @@ record DealList(
     /** By a condition on rows of v_deal_milestones. */
     static DealList ofMilestones(Slice slice, DealSelection milestones, Telling telling) {
         DealSelection all = DealSelection.ofPipeline(slice).and(milestones).and(DealSelection.ofMilestones(slice));
-        return new DealList(MILESTONES.formatted(telling.at, telling.seconds, all.sql()), all.parameters(), true, null);
+        return new DealList(MILESTONES.formatted(telling.at, telling.seconds, all.sql()), all.parameters(), null, null);
+    }
+
+    /** By a condition on open alerts in v_deal_alerts. */
+    static DealList ofAlerts(Slice slice, DealSelection alerts) {
+        DealSelection all = DealSelection.ofPipeline(slice).and(alerts).and(DealSelection.ofAlerts(slice));
+        // A deal with an open alert is open, if maybe in another pipeline by now.
+        return new DealList(ALERTS.formatted(all.sql()), all.parameters(), OPEN_DEALS, null);
     }
 
     /** By a condition on rows of v_deal_flows, each a step by itself. */
@@ -100,7 +125,7 @@ record DealList(
         List<Object> parameters =
                 new ArrayList<>(List.of(factors(reference), reference.money().currency()));
         parameters.addAll(all.parameters());
-        return new DealList(STEPS.formatted(worth("flow."), all.sql()), parameters, false, null);
+        return new DealList(STEPS.formatted(worth("flow."), all.sql()), parameters, ALL_DEALS, null);
     }
 
     /** By a condition on rows of v_deal_flows, of which two may be a step together. */
@@ -108,7 +133,7 @@ record DealList(
         DealSelection all = ofFlows(slice, flows);
         List<Object> parameters = new ArrayList<>(List.of(reference.money().currency(), factors(reference)));
         parameters.addAll(all.parameters());
-        return new DealList(PAIRED_STEPS.formatted(WORTH, all.sql()), parameters, false, null);
+        return new DealList(PAIRED_STEPS.formatted(WORTH, all.sql()), parameters, ALL_DEALS, null);
     }
 
     private static DealSelection ofFlows(Slice slice, DealSelection flows) {
@@ -129,12 +154,12 @@ record DealList(
 
     /** The same, with the times. */
     DealList withTimes() {
-        return hasTimes ? this : new DealList(WITH_TIMES.formatted(sql), parameters, true, count);
+        return timesFrom == null ? this : new DealList(WITH_TIMES.formatted(sql, timesFrom), parameters, null, count);
     }
 
     /** The same list, which its figure counts. */
     DealList countedBy(FigureCount figureCount) {
-        return new DealList(sql, parameters, hasTimes, figureCount);
+        return new DealList(sql, parameters, timesFrom, figureCount);
     }
 
     /** Of a list whose text ends with its condition on rows by day, the rows of some days. */
@@ -142,6 +167,6 @@ record DealList(
         List<Object> all = new ArrayList<>(parameters);
         all.add(days.from());
         all.add(days.to());
-        return new DealList(sql + " AND day BETWEEN toDate32(?) AND toDate32(?)", all, hasTimes, count);
+        return new DealList(sql + " AND day BETWEEN toDate32(?) AND toDate32(?)", all, timesFrom, count);
     }
 }

@@ -23,11 +23,6 @@ record DealSelection(String sql, List<Object> parameters) {
         return new DealSelection(sql + " AND " + other.sql, both(other));
     }
 
-    /** This as a part of another condition, which has a place for it and no parameters of its own. */
-    DealSelection in(String outer) {
-        return new DealSelection(outer.formatted(sql), parameters);
-    }
-
     private List<Object> both(DealSelection other) {
         List<Object> both = new ArrayList<>(parameters);
         both.addAll(other.parameters);
@@ -42,6 +37,11 @@ record DealSelection(String sql, List<Object> parameters) {
     /** Rows of v_deal_milestones that count in the slice. */
     static DealSelection ofMilestones(Slice slice) {
         return slice.isAll() ? ANY : new DealSelection("has(slices, ?)", slice.dimension() + "=" + slice.value());
+    }
+
+    /** Rows of v_deal_alerts that have the slice's value: by their owner, else by what their deal has now. */
+    static DealSelection ofAlerts(Slice slice) {
+        return slice.dimension().equals(Slice.OWNER) ? ofDimension(slice) : ofMilestones(slice);
     }
 
     /** Rows with the columns owner_id and attributes that have the slice's value. */

@@ -93,7 +93,8 @@ class VerifyIT {
                 .doesNotContainPattern(" 0 rows")
                 .doesNotContain("left out", "not compared");
 
-        for (List<WrongRow> round : List.of(wrongRows(), moreWrongRows(), rowsThatAreThereTwice())) {
+        for (List<WrongRow> round :
+                List.of(wrongRows(), moreWrongRows(), wrongSlices(), rowUnderAnotherState(), rowInAnotherPipeline())) {
             round.forEach(wrong -> wrong.plant(shop));
             CommandLineRun run = shop.run("verify");
             assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
@@ -179,7 +180,7 @@ class VerifyIT {
                         "deal_alerts",
                         "state = 'open'",
                         "since - INTERVAL 1 DAY AS since",
-                        List.of("  different   state='open', alert_id='", "; since: expected ")));
+                        List.of("  different   state='open', pipeline_id='", "; since: expected ")));
     }
 
     /** Others in the same tables. */
@@ -209,16 +210,34 @@ class VerifyIT {
                         "deal_alerts",
                         "state = 'resolved'",
                         "'late_event' AS resolution",
-                        List.of("  different   state='resolved', alert_id='", "; resolution: expected ")));
+                        List.of("  different   state='resolved', pipeline_id='", "; resolution: expected ")));
     }
 
-    /** Rows of alerts that are there under their other state as well. */
-    private static List<WrongRow> rowsThatAreThereTwice() {
+    /** Those of its deal as it was, say. */
+    private static List<WrongRow> wrongSlices() {
+        return List.of(new WrongRow(
+                "deal_alerts",
+                "state = 'resolved'",
+                "arrayPushBack(slices, 'tier=1') AS slices",
+                List.of("  different   state='resolved', pipeline_id='", "; slices: expected ['owner=")));
+    }
+
+    /** Of an alert that is there under its other state as well. */
+    private static List<WrongRow> rowUnderAnotherState() {
         return List.of(new WrongRow(
                 "deal_alerts",
                 "state = 'open'",
                 "'resolved' AS state, 'late_event' AS resolution",
-                List.of("  unexpected  state='resolved', alert_id='")));
+                List.of("  unexpected  state='resolved', pipeline_id='")));
+    }
+
+    /** Of an alert that is there in another pipeline as well. */
+    private static List<WrongRow> rowInAnotherPipeline() {
+        return List.of(new WrongRow(
+                "deal_alerts",
+                "state = 'open'",
+                "'elsewhere' AS pipeline_id, 'late_event' AS resolution",
+                List.of("  unexpected  state='open', pipeline_id='elsewhere', alert_id='")));
     }
 
     /** Sends all that makes histories messy, and returns the place of a record that says nothing new. */
