@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@link Reference}, and keeps it: what day it is as long as answers are kept, and for {@link #TERMS_KEPT} what hardly
+ * Reads the {@link Reference}, and keeps it: what day it is for {@link #AS_OF_KEPT}, and for {@link #TERMS_KEPT} what hardly
  * ever changes and takes longer to read than most answers. Whoever asks after that still gets what is kept while it is read anew,
  * so that nobody waits for it; only after {@link #LONGEST_KEPT} is it too old for that.
  */
@@ -79,6 +79,9 @@ public final class ReferenceReader {
     /** Cents, so many that what they convert to is exact enough for sorting. */
     private static final long UNIT = 1_000_000_000;
 
+    /** The day turns once a day, and to read it takes a quarter of what an answer does. */
+    private static final Duration AS_OF_KEPT = Duration.ofSeconds(2);
+
     private static final Duration TERMS_KEPT = Duration.ofSeconds(5);
 
     /** Not shorter than answers may be kept. */
@@ -94,12 +97,12 @@ public final class ReferenceReader {
         this.database = database;
         this.options = options;
         this.clock = clock;
-        this.asOf = kept(options.cache(), this::readAsOf);
-        this.terms = kept(options.cache().isZero() ? Duration.ZERO : TERMS_KEPT, this::readTerms);
+        this.asOf = kept(AS_OF_KEPT, this::readAsOf);
+        this.terms = kept(TERMS_KEPT, this::readTerms);
     }
 
-    private static <T> Supplier<T> kept(Duration time, Supplier<T> reading) {
-        if (time.isZero()) {
+    private <T> Supplier<T> kept(Duration time, Supplier<T> reading) {
+        if (options.cache().isZero()) {
             return reading;
         }
         LoadingCache<Boolean, T> latest = Caffeine.newBuilder()
