@@ -172,13 +172,13 @@ INSERT INTO dealpulse.deal_milestones (pipeline_id, milestone, stay_below_days, 
     ('sales', 'reached', 0, 'opportunity', '2026-03-06', 'D', 2, '2026-03-06 14:00:00', '', NULL, NULL, [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
     ('sales', 'left', 8, 'lead', '2026-03-06', 'D', 1, '2026-03-06 14:00:00', 'advanced', 259200, '2026-03-03 14:00:00', [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
     ('sales', 'left', 8, 'opportunity', '2026-03-10', 'D', 2, '2026-03-10 14:00:00', 'lost', 345600, '2026-03-06 14:00:00', [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'open', 0, 'opportunity', '2026-03-13', 'D', 4, '2026-03-13 14:00:00', '', NULL, NULL, [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
+    ('sales', 'open', 0, 'opportunity', '2026-03-13', 'D', 4, '2026-03-13 14:00:00', '', NULL, '2026-03-13 14:00:00', [], 'open', 4500, 'EUR', '2026-03-03 14:00:00', '2026-03-13 14:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
     ('sales', 'reached', 0, 'lead', '2026-03-09', 'E', 1, '2026-03-09 08:00:00', '', NULL, NULL, ['opportunity'], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
     ('sales', 'reached', 0, 'opportunity', '2026-03-09', 'E', 1, '2026-03-09 08:00:00', '', NULL, NULL, [], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
     ('sales', 'left', 32, 'opportunity', '2026-03-17', 'E', 1, '2026-03-17 08:00:00', 'regressed', 691200, '2026-03-09 08:00:00', [], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
-    ('sales', 'open', 0, 'lead', '2026-03-17', 'E', 2, '2026-03-17 08:00:00', '', NULL, NULL, [], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
+    ('sales', 'open', 0, 'lead', '2026-03-17', 'E', 2, '2026-03-17 08:00:00', '', NULL, '2026-03-17 08:00:00', [], 'open', 9000, 'USD', '2026-03-09 08:00:00', '2026-03-17 08:00:00', NULL, ['owner=bob', 'segment=enterprise'], 1, 0),
     ('sales', 'reached', 0, 'lead', '2026-03-11', 'F', 1, '2026-03-11 15:00:00', '', NULL, NULL, [], 'open', 2000, 'EUR', '2026-03-11 15:00:00', '2026-03-11 15:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0),
-    ('sales', 'open', 0, 'lead', '2026-03-11', 'F', 1, '2026-03-11 15:00:00', '', NULL, NULL, [], 'open', 2000, 'EUR', '2026-03-11 15:00:00', '2026-03-11 15:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0);
+    ('sales', 'open', 0, 'lead', '2026-03-11', 'F', 1, '2026-03-11 15:00:00', '', NULL, '2026-03-11 15:00:00', [], 'open', 2000, 'EUR', '2026-03-11 15:00:00', '2026-03-11 15:00:00', NULL, ['owner=ann', 'segment=smb'], 1, 0);
 
 INSERT INTO dealpulse.pipeline_value (pipeline_id, dimension, dimension_value, stage_id, currency, as_of, open_deals, amount, weighted_amount, amount_base, weighted_base, unconverted, version, is_deleted) VALUES
     ('sales', 'all', '', 'lead', 'EUR', '2026-03-18', 1, 2000, 200, 2000, 200, 0, 1, 0),
@@ -207,7 +207,7 @@ SELECT 'm' || toString(number), 'many', if(number % 2 = 0, 'in', 'won'), if(numb
 FROM numbers(1234);
 
 INSERT INTO dealpulse.deal_milestones (pipeline_id, milestone, stay_below_days, stage_id, day, deal_id, visit_no, at, movement, seconds, entered_at, went_on_to, status, amount, currency, created_at, stage_entered_at, closed_at, slices, version, is_deleted)
-SELECT pipeline_id, status, 0, stage_id, toDate32(stage_entered_at), deal_id, 1, stage_entered_at, '', NULL, NULL, [], status, amount, currency, created_at,
+SELECT pipeline_id, status, 0, stage_id, toDate32(stage_entered_at), deal_id, 1, stage_entered_at, '', NULL, if(status = 'open', stage_entered_at, NULL), [], status, amount, currency, created_at,
        stage_entered_at, closed_at, ['owner=' || owner_id, 'segment='], 1, 0
 FROM dealpulse.deals
 WHERE pipeline_id = 'many';

@@ -41,7 +41,7 @@ WITH
             toUInt32(length(visited)),
             '',
             if(status = 'open', NULL, toInt64(dateDiff('second', entered[1], entered[-1]))),
-            CAST(NULL AS Nullable(DateTime64(3, 'UTC'))),
+            if(status = 'open', toNullable(entered[-1]), NULL),
             CAST([] AS Array(String)))]) AS milestones
 SELECT
     pipeline_id,

@@ -1,5 +1,6 @@
 -- Stays that a past day fell into ended later, and almost all of them soon after it. Classes of their length in the key bound how
--- long after it each class has to be looked for: with the day alone, all that was ever left since then was read.
+-- long after it each class has to be looked for: with the day alone, all that was ever left since then was read. Of open ones too
+-- entered_at tells since when they are there, so that a list reads one column for both.
 -- CREATE OR REPLACE puts a filled copy in the table's place at once, and can be repeated. FINAL leaves deletions out, but after a
 -- crash they are how the job finds what it must reconcile. They do not tell how long a stay was, so they go to all its classes.
 CREATE OR REPLACE TABLE ${database}.deal_milestones
@@ -14,7 +15,7 @@ CREATE OR REPLACE TABLE ${database}.deal_milestones
     at DateTime64(3, 'UTC') COMMENT 'When it happened',
     movement LowCardinality(String) COMMENT 'How the deal left: advanced, regressed, won, lost or moved; empty unless it left',
     seconds Nullable(Int64) COMMENT 'Whole seconds in the stage if the deal left it, from the first event to the closing if the deal is won or lost; else NULL',
-    entered_at Nullable(DateTime64(3, 'UTC')) COMMENT 'Entry into the stage that the deal left; NULL unless it left',
+    entered_at Nullable(DateTime64(3, 'UTC')) COMMENT 'Entry into the stage that the deal left, or is in; NULL of other milestones',
     went_on_to Array(LowCardinality(String)) COMMENT 'Of a stage that was reached: stages further on that the deal has reached by now too, and the first won stage if the deal is won now; else empty',
     status LowCardinality(String) COMMENT 'open, won or lost: of the deal as it stands now',
     amount Nullable(Decimal(18, 2)) COMMENT 'Value of the deal in its currency as it stands now; NULL when none is known',
@@ -36,8 +37,8 @@ AS SELECT
     pipeline_id, milestone,
     if(milestone IN ('left', 'left_before'), arrayFirst(days -> ifNull(seconds < days * 86400, 0), [8, 32, 128, 512]), 0)
         AS stay_below_days,
-    stage_id, day, deal_id, visit_no, at, movement, seconds, entered_at, went_on_to, status, amount, currency, created_at,
-    stage_entered_at, closed_at, slices, version, checkpoint, is_deleted
+    stage_id, day, deal_id, visit_no, at, movement, seconds, if(milestone = 'open', at, entered_at) AS entered_at, went_on_to, status,
+    amount, currency, created_at, stage_entered_at, closed_at, slices, version, checkpoint, is_deleted
 FROM ${database}.deal_milestones FINAL
 UNION ALL
 SELECT

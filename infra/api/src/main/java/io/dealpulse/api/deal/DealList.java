@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A query for the deals behind a figure: constant text with a question mark for each of its parameters. Its rows have the columns
- * deal_id; stage_id; counted_at, when the deal came to count; stage_seconds, how long it had been in the stage that it left;
+ * deal_id; last_stage_id, of one that may be deleted, else empty; counted_at, when the deal came to count; stage_seconds, how long it had been in the stage that it left;
  * change, of the open pipeline in the base currency; amount and currency.
  *
  * @param timesFrom what tells created_at, stage_entered_at and closed_at of its deals; null: it has these columns itself
@@ -31,7 +31,7 @@ record DealList(
     private static final String NO_SECONDS = "CAST(NULL AS Nullable(Int64))";
 
     private static final String MILESTONES = """
-            SELECT deal_id, stage_id, %s AS counted_at, %s AS stage_seconds, CAST(NULL AS Nullable(Float64)) AS change,
+            SELECT deal_id, '' AS last_stage_id, %s AS counted_at, %s AS stage_seconds, CAST(NULL AS Nullable(Float64)) AS change,
                    amount, currency, created_at, stage_entered_at, closed_at
             FROM v_deal_milestones
             WHERE %s
@@ -39,7 +39,7 @@ record DealList(
 
     /** A row for each step. */
     private static final String STEPS = """
-            SELECT deal_id, stage_id, at AS counted_at, CAST(NULL AS Nullable(Int64)) AS stage_seconds, %s AS change,
+            SELECT deal_id, stage_id AS last_stage_id, at AS counted_at, CAST(NULL AS Nullable(Int64)) AS stage_seconds, %s AS change,
                    abs(change) AS amount, ? AS currency
             FROM v_deal_flows AS flow
             WHERE %s
@@ -47,7 +47,7 @@ record DealList(
 
     /** A row for each step that went out of one stage or currency and came into another: sorted by the larger of the two. */
     private static final String PAIRED_STEPS = """
-            SELECT deal_id, argMax(flow.stage_id, (flow.deals, flow.step)) AS stage_id, flow.at AS counted_at,
+            SELECT deal_id, argMax(flow.stage_id, (flow.deals, flow.step)) AS last_stage_id, flow.at AS counted_at,
                    CAST(NULL AS Nullable(Int64)) AS stage_seconds, sum(converted) AS change,
                    greatest(sumIf(converted, converted > 0), -sumIf(converted, converted < 0)) AS amount, ? AS currency
             FROM
@@ -61,7 +61,7 @@ record DealList(
 
     /** A deal with several alerts once: amount and currency are the same in all that are open. */
     private static final String ALERTS = """
-            SELECT deal_id, stage_id, CAST(NULL AS Nullable(DateTime64(3, 'UTC'))) AS counted_at,
+            SELECT deal_id, '' AS last_stage_id, CAST(NULL AS Nullable(DateTime64(3, 'UTC'))) AS counted_at,
                    CAST(NULL AS Nullable(Int64)) AS stage_seconds, CAST(NULL AS Nullable(Float64)) AS change, amount, currency
             FROM v_deal_alerts
             WHERE state = 'open' AND %s
@@ -95,7 +95,7 @@ record DealList(
         /** When it left a stage, and how long it had been there. */
         WHEN_AND_HOW_LONG("at", "seconds"),
         /** When it came into the stage that it was in. */
-        SINCE_WHEN("ifNull(entered_at, at)", NO_SECONDS);
+        SINCE_WHEN("entered_at", NO_SECONDS);
 
         private final String at;
         private final String seconds;

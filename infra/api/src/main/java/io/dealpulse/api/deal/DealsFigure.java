@@ -53,7 +53,7 @@ public final class DealsFigure implements Figure {
 
     /** Few narrow columns; a page's deals are read whole after that. What is sorted can be counted at no cost. */
     private static final String PAGE = """
-            SELECT deal_id, stage_id, counted_at, stage_seconds, change, count() OVER () AS total
+            SELECT deal_id, last_stage_id, counted_at, stage_seconds, change, count() OVER () AS total
             FROM
             (
                 %s
@@ -181,7 +181,7 @@ public final class DealsFigure implements Figure {
      */
     private record Found(
             String dealId,
-            String stageId,
+            String lastStageId,
             @Nullable Instant at,
             @Nullable Double seconds,
             @Nullable Double change,
@@ -190,7 +190,7 @@ public final class DealsFigure implements Figure {
         static Found of(Row row) throws SQLException {
             return new Found(
                     row.text("deal_id"),
-                    row.text("stage_id"),
+                    row.text("last_stage_id"),
                     row.instantOrNull("counted_at"),
                     row.number("stage_seconds"),
                     row.number("change"),
@@ -199,7 +199,7 @@ public final class DealsFigure implements Figure {
 
         Listed with(@Nullable DealRow deal, Pipeline pipeline) {
             return new Listed(
-                    deal == null ? DealRow.deleted(dealId, stageId, pipeline.nameOf(stageId)) : deal,
+                    deal == null ? DealRow.deleted(dealId, lastStageId, pipeline.nameOf(lastStageId)) : deal,
                     at,
                     seconds == null ? null : seconds / DealRow.SECONDS_PER_DAY,
                     change == null ? null : BigDecimal.valueOf(change).setScale(2, RoundingMode.HALF_UP));

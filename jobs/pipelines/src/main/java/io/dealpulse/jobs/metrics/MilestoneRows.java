@@ -38,7 +38,7 @@ final class MilestoneRows {
                     milestone.at(),
                     milestone.movement() == null ? "" : milestone.movement().word(),
                     milestone.seconds(),
-                    milestone.movement() == null ? null : milestone.visit().enteredAt(),
+                    milestone.kind().isStay() ? milestone.visit().enteredAt() : null,
                     milestone.wentOnTo(),
                     status,
                     now.amountCents(),

@@ -100,6 +100,22 @@ class DealMilestonesIT {
     }
 
     @Test
+    void staysTellSinceWhenTheyLastOrDid() throws Exception {
+        assertThat(CLICKHOUSE.query("""
+                        SELECT milestone, toString(count() = countIf(entered_at IS NULL)),
+                               toString(count() = countIf(entered_at = at)),
+                               toString(count() = countIf(dateDiff('millisecond', entered_at, at) >= 1000 * seconds))
+                        FROM dealpulse.v_deal_milestones GROUP BY milestone ORDER BY milestone"""))
+                .containsExactly(
+                        List.of("left", "0", "0", "1"),
+                        List.of("left_before", "0", "0", "1"),
+                        List.of("lost", "1", "0", "0"),
+                        List.of("open", "0", "1", "0"),
+                        List.of("reached", "1", "0", "0"),
+                        List.of("won", "1", "0", "0"));
+    }
+
+    @Test
     void everyMilestoneIsThere() throws Exception {
         assertThat(CLICKHOUSE.query("SELECT DISTINCT milestone FROM dealpulse.v_deal_milestones ORDER BY milestone"))
                 .containsExactly(

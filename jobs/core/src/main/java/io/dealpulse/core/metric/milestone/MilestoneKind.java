@@ -22,6 +22,11 @@ public enum MilestoneKind {
         return this == LEFT || this == LEFT_BEFORE;
     }
 
+    /** Whether it tells of a visit to a stage that is over, or lasts. */
+    public boolean isStay() {
+        return isExit() || this == OPEN;
+    }
+
     /** The lower-case word under which tables show it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
