@@ -8,6 +8,7 @@ import io.dealpulse.api.slice.Request;
 import io.dealpulse.api.slice.Slice;
 import io.dealpulse.api.slice.Stage;
 import io.dealpulse.core.metric.milestone.StayClass;
+import io.dealpulse.core.metric.pipelineflow.FlowCause;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -141,17 +142,25 @@ enum DealFigure {
     FLOW("cause", "from", "to") {
         @Override
         DealList list(Request request, Slice slice, ZoneId zone) {
-            Cause cause = request.parameters().choice("cause", Cause.class);
+            FlowCause cause = request.parameters().choice("cause", FlowCause.class);
             if (cause == null) {
-                throw Parameters.wrong("cause", "Parameter cause is missing: %s.", Cause.listed());
+                throw Parameters.wrong("cause", "Parameter cause is missing: %s.", CAUSES);
             }
             DealSelection steps = new DealSelection("cause = ?", Parameters.word(cause)).and(within(request.range()));
-            return switch (cause.rows) {
+            return switch (rowsOf(cause)) {
                 case COUNTED ->
                     DealList.ofSteps(slice, steps, request.reference())
                             .countedBy(FigureCount.of(slice, "abs(deals)", "v_pipeline_flow_daily", steps));
                 case SINGLE -> DealList.ofSteps(slice, steps, request.reference());
                 case PAIRED -> DealList.ofPairedSteps(slice, steps, request.reference());
+            };
+        }
+
+        private StepRows rowsOf(FlowCause cause) {
+            return switch (cause) {
+                case CREATED, REOPENED, RESTORED, WON, LOST, DELETED -> StepRows.COUNTED;
+                case MOVED, REASSIGNED, INCREASED, DECREASED, REWEIGHTED -> StepRows.SINGLE;
+                case REDENOMINATED, ADVANCED, REGRESSED -> StepRows.PAIRED;
             };
         }
     },
@@ -217,32 +226,8 @@ enum DealFigure {
         PAIRED
     }
 
-    private enum Cause {
-        CREATED(StepRows.COUNTED),
-        REOPENED(StepRows.COUNTED),
-        RESTORED(StepRows.COUNTED),
-        MOVED(StepRows.SINGLE),
-        REASSIGNED(StepRows.SINGLE),
-        INCREASED(StepRows.SINGLE),
-        DECREASED(StepRows.SINGLE),
-        REDENOMINATED(StepRows.PAIRED),
-        REWEIGHTED(StepRows.SINGLE),
-        WON(StepRows.COUNTED),
-        LOST(StepRows.COUNTED),
-        DELETED(StepRows.COUNTED),
-        ADVANCED(StepRows.PAIRED),
-        REGRESSED(StepRows.PAIRED);
-
-        private final StepRows rows;
-
-        Cause(StepRows rows) {
-            this.rows = rows;
-        }
-
-        static String listed() {
-            return Arrays.stream(values()).map(Parameters::word).collect(Collectors.joining(", "));
-        }
-    }
+    private static final String CAUSES =
+            Arrays.stream(FlowCause.values()).map(Parameters::word).collect(Collectors.joining(", "));
 
     @SuppressWarnings("ImmutableEnumChecker") // An immutable list
     private final List<String> parameters;
