@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ClickHouseError } from './clickhouse-error.mjs';
+import { Sessions } from './sessions.mjs';
 
 const NO_BYTES = Buffer.alloc(0);
 
@@ -9,15 +10,15 @@ const NO_BYTES = Buffer.alloc(0);
 export class EngineUnavailable extends Error {}
 
 /**
- * ClickHouse's engine in this process, on one data directory. Queries run on libuv's threads, each on a connection of
- * its own, so that no setting and no parameter of one request is seen by another.
+ * ClickHouse's engine in this process, on one data directory. Queries run on libuv's threads, each on a connection that is
+ * its own meanwhile and has its settings and parameters alone, so that none of them is seen by another.
  */
 export class Engine {
   #library;
   #dataDirectory;
-  #arguments;
   // Kept open as long as the engine runs: the engine lets go of the directory with its last connection.
   #root;
+  #sessions;
   #version;
   #permits;
 
@@ -33,15 +34,16 @@ export class Engine {
   constructor(library, dataDirectory, concurrency, configFile) {
     this.#library = library;
     this.#dataDirectory = dataDirectory;
-    this.#arguments = [`--config-file=${configFile}`];
     this.#permits = new Permits(concurrency);
     mkdirSync(dataDirectory, { recursive: true });
+    const connect = () => library.CreateConnection(dataDirectory, [`--config-file=${configFile}`]);
     try {
-      this.#root = library.CreateConnection(dataDirectory, this.#arguments);
+      this.#root = connect();
       this.#version = library.QueryWithConnection(this.#root, 'SELECT version()', 'TSV').trim();
     } catch (error) {
       throw new EngineUnavailable(whyNotOpened(dataDirectory, error), { cause: error });
     }
+    this.#sessions = new Sessions(library, connect);
     // What a killed process had received but not inserted was never acknowledged.
     rmSync(this.incomingDirectory, { recursive: true, force: true });
     mkdirSync(this.incomingDirectory);
@@ -65,13 +67,13 @@ export class Engine {
   /**
    * Runs one statement.
    *
-   * @param {{set: string[], sql: string, format: string}} request statements that set it up; the statement; the format
-   *     of its result where it names none
+   * @param {{set: string[], sql: string, onlyReads: boolean, format: string}} request statements that set it up; the
+   *     statement; whether it changes neither data nor settings; the format of its result where it names none
    * @returns {Promise<{bytes: Buffer, readRows: number, readBytes: number, writtenRows: number, writtenBytes: number,
    *     seconds: number}>}
    */
-  run({ set, sql, format }) {
-    return this.#onOwnConnection(set, async (connection) => {
+  run({ set, sql, onlyReads, format }) {
+    return this.#inSession(set, onlyReads, async (connection) => {
       const result = await this.#query(connection, sql, format);
       return {
         bytes: result.bytes,
@@ -92,7 +94,7 @@ export class Engine {
    */
   insertFile({ set, target, settings, format, file }) {
     const sql = `${target} FROM INFILE ${literal(file)} COMPRESSION 'none' ${settings} FORMAT ${format}`;
-    return this.#onOwnConnection(set, async (connection) => {
+    return this.#inSession(set, false, async (connection) => {
       let result;
       try {
         result = await this.#library.InsertRawAsyncConnection(connection, sql, NO_BYTES, false);
@@ -112,22 +114,14 @@ export class Engine {
 
   /** Ends the engine. No query may be running. */
   close() {
+    this.#sessions.close();
     this.#library.CloseConnection(this.#root);
   }
 
-  async #onOwnConnection(set, work) {
+  async #inSession(set, onlyReads, work) {
     await this.#permits.acquire();
     try {
-      const connection = this.#library.CreateConnection(this.#dataDirectory, this.#arguments);
-      try {
-        for (const statement of set) {
-          // On this thread: another one takes longer to wake up, on a busy machine ten times as long.
-          this.#library.QueryWithConnection(connection, statement, 'Null');
-        }
-        return await work(connection);
-      } finally {
-        this.#library.CloseConnection(connection);
-      }
+      return await this.#sessions.use(set, onlyReads, work);
     } catch (error) {
       throw ClickHouseError.from(error);
     } finally {

@@ -131,7 +131,12 @@ export class HttpInterface {
     const answer =
       body.statement.kind === 'insert'
         ? await this.#insert(set, body)
-        : await this.#engine.run({ set, sql: body.head.toString('utf8'), format: defaultFormat(parameters, request) });
+        : await this.#engine.run({
+            set,
+            sql: body.head.toString('utf8'),
+            onlyReads: body.statement.onlyReads,
+            format: defaultFormat(parameters, request),
+          });
     const format = body.statement.format ?? defaultFormat(parameters, request);
     await this.#reply(request, parameters, response, format, answer);
   }

@@ -13,6 +13,7 @@
  * @property {'query'} kind
  * @property {string | undefined} format of its FORMAT clause
  * @property {boolean} several whether there is more than one statement
+ * @property {boolean} onlyReads whether it can change neither data nor settings
  */
 
 /**
@@ -83,13 +84,17 @@ function dataFrom(text, whole, clauseStart, settingsStart, format, formatEnd) {
   };
 }
 
+const READS = new Set(['SELECT', 'WITH']);
+
 function readQuery(text) {
   let format;
   let ended = false;
   let previous;
+  let onlyReads;
   for (const token of topLevelTokens(text)) {
+    onlyReads ??= READS.has(token.word);
     if (ended && token.word !== ';') {
-      return { kind: 'query', format, several: true };
+      return { kind: 'query', format, several: true, onlyReads: false };
     }
     ended ||= token.word === ';';
     if (previous === 'FORMAT' && token.word !== undefined) {
@@ -97,7 +102,7 @@ function readQuery(text) {
     }
     previous = token.word;
   }
-  return { kind: 'query', format, several: false };
+  return { kind: 'query', format, several: false, onlyReads: onlyReads ?? false };
 }
 
 const TOKEN = new RegExp(

@@ -60,3 +60,15 @@ for (const [text, several] of [
   test(`${text} ${several ? 'has' : 'has not'} several statements`, () =>
     assert.equal(readStatement(text, true).several, several));
 }
+
+for (const [text, onlyReads] of [
+  ['SELECT 1', true],
+  ['/* first */ with 1 AS one select one', true],
+  ['SET max_threads = 1', false],
+  ['CREATE TABLE t AS SELECT 1', false],
+  ['SELECT 1; SET max_threads = 1', false],
+  ['', false],
+]) {
+  test(`${JSON.stringify(text)} ${onlyReads ? 'only reads' : 'may change something'}`, () =>
+    assert.equal(readStatement(text, true).onlyReads, onlyReads));
+}
