@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,14 @@ class MigrationsIT {
             Migration.of("0001_first.sql", "CREATE TABLE IF NOT EXISTS ${database}.first (a Int8) ENGINE = Log\n");
     private static final Migration SECOND =
             Migration.of("0002_second.sql", "CREATE TABLE IF NOT EXISTS ${database}.second (a Int8) ENGINE = Log\n");
+
+    /** For tests that look at what there is. */
+    @BeforeAll
+    static void migrate() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            Migrations.apply(connection, "migrated");
+        }
+    }
 
     @Test
     void everyMigrationIsAppliedOnceInOrder() throws SQLException {
@@ -55,14 +64,13 @@ class MigrationsIT {
     @Test
     void everyColumnOfEveryTableIsExplained() throws SQLException {
         try (Connection connection = ENGINE.connect()) {
-            Migrations.apply(connection, "explained");
             assertThat(strings(connection, """
                             SELECT table || '.' || name FROM system.columns
-                            WHERE database = 'explained' AND comment = '' AND table NOT LIKE 'v\\_%'
+                            WHERE database = 'migrated' AND comment = '' AND table NOT LIKE 'v\\_%'
                             """)).isEmpty();
             assertThat(strings(connection, """
                             SELECT name FROM system.tables
-                            WHERE database = 'explained' AND comment = '' AND name NOT LIKE 'v\\_%'
+                            WHERE database = 'migrated' AND comment = '' AND name NOT LIKE 'v\\_%'
                             """)).isEmpty();
         }
     }
@@ -70,30 +78,57 @@ class MigrationsIT {
     @Test
     void everyTableOfRowsHasAViewThatHidesHowTheyAreWritten() throws SQLException {
         try (Connection connection = ENGINE.connect()) {
-            Migrations.apply(connection, "viewed");
             assertThat(strings(connection, """
                             SELECT table || '.' || name FROM system.columns AS columns
-                            WHERE database = 'viewed' AND table NOT LIKE 'v\\_%'
+                            WHERE database = 'migrated' AND table NOT LIKE 'v\\_%'
                                 AND table NOT IN ('schema_migrations', 'writer_generations')
                                 AND name NOT IN ('version', 'checkpoint', 'is_deleted')
+                                AND default_kind != 'MATERIALIZED'
                                 AND ('v_' || table, name) NOT IN (
-                                    SELECT table, name FROM system.columns WHERE database = 'viewed')
+                                    SELECT table, name FROM system.columns WHERE database = 'migrated')
                             """)).isEmpty();
             assertThat(strings(connection, """
                             SELECT table || '.' || name FROM system.columns
-                            WHERE database = 'viewed' AND table LIKE 'v\\_%'
+                            WHERE database = 'migrated' AND table LIKE 'v\\_%'
                                 AND name IN ('version', 'checkpoint', 'is_deleted')
                             """)).isEmpty();
         }
     }
 
     @Test
+    void aDocumentTellsOfADealWhatItsColumnsTell() throws SQLException {
+        try (Connection connection = ENGINE.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO migrated.deals (deal_id, pipeline_id, stage_id, status, owner_id, account_id, amount, currency,
+                        probability, created_at, stage_entered_at, closed_at, expected_close_on, last_activity_at, activities,
+                        loss_reason, attributes, version, checkpoint, is_deleted)
+                    SETTINGS date_time_output_format = 'iso'
+                    VALUES ('a "quoted" / deal', 'p', 'won', 'won', 'o', '', 1234567890123456.78, 'EUR', 0.25,
+                        '2026-03-01 10:00:00.001', '1969-12-31 23:59:59.999', '2026-03-02 00:00:00', '2026-03-31', NULL, 3, '',
+                        map('segment', 'ä'), 1, 1, 0),
+                        ('open', 'p', 'lead', 'open', '', '', NULL, '', NULL, 0, 0, NULL, NULL, 0, 0, '', map(), 1, 1, 0)
+                    """);
+            assertThat(strings(connection, "SELECT document FROM migrated.v_deal_documents ORDER BY deal_id"))
+                    .containsExactly("""
+                            {"deal_id":"a \\"quoted\\" \\/ deal","pipeline_id":"p","stage_id":"won","status":"won",\
+                            "owner_id":"o","account_id":"","amount":1234567890123456.78,"currency":"EUR","probability":0.25,\
+                            "created_at":1772359200001,"stage_entered_at":-1,"closed_at":1772409600000,\
+                            "expected_close_on":"2026-03-31","last_activity_at":null,"activities":3,"loss_reason":"",\
+                            "attributes":{"segment":"ä"}}""", """
+                            {"deal_id":"open","pipeline_id":"p","stage_id":"lead","status":"open","owner_id":"",\
+                            "account_id":"","amount":null,"currency":"","probability":null,"created_at":0,\
+                            "stage_entered_at":0,"closed_at":null,"expected_close_on":null,"last_activity_at":0,\
+                            "activities":0,"loss_reason":"","attributes":{}}""");
+        }
+    }
+
+    @Test
     void everyTableOfRowsKeepsTheHighestVersion() throws SQLException {
         try (Connection connection = ENGINE.connect()) {
-            Migrations.apply(connection, "versioned");
             assertThat(strings(connection, """
                             SELECT name FROM system.tables
-                            WHERE database = 'versioned' AND name NOT LIKE 'v\\_%'
+                            WHERE database = 'migrated' AND name NOT LIKE 'v\\_%'
                                 AND name NOT IN ('schema_migrations', 'writer_generations')
                                 AND NOT match(engine_full, '^ReplacingMergeTree[(]version, is_deleted[)] '
                                     || '(PARTITION BY [(]toYear[(]day[)] [*] 10[)] [+] toQuarter[(]day[)] )?ORDER BY ')
@@ -104,10 +139,9 @@ class MigrationsIT {
     @Test
     void noAggregateHasColumnsThatMayBeNull() throws SQLException {
         try (Connection connection = ENGINE.connect()) {
-            Migrations.apply(connection, "aggregated");
             String aggregates = """
                     FROM system.columns
-                    WHERE database = 'aggregated' AND table NOT LIKE 'v\\_%'
+                    WHERE database = 'migrated' AND table NOT LIKE 'v\\_%'
                         AND (table LIKE '%\\_daily' OR table LIKE 'rolling\\_%' OR table = 'pipeline_value')
                     """;
             assertThat(strings(connection, "SELECT DISTINCT table " + aggregates + "ORDER BY table"))

@@ -1,5 +1,6 @@
 package io.dealpulse.api.clickhouse;
 
+import io.dealpulse.api.http.Json;
 import io.dealpulse.core.metric.Histogram;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
@@ -78,10 +79,9 @@ public final class Row {
         return time == null ? null : time.toInstant();
     }
 
-    public Map<String, String> texts(String column) throws SQLException {
-        Map<String, String> texts = new TreeMap<>();
-        ((Map<?, ?>) result.getObject(column)).forEach((key, value) -> texts.put(key.toString(), value.toString()));
-        return texts;
+    /** A document in JSON. */
+    public <T> T json(String column, Class<T> type) throws SQLException {
+        return Json.read(text(column), type);
     }
 
     /** An array of integers. */

@@ -11,14 +11,11 @@ import java.util.Map;
 /** Reads whole deals by their ids. */
 final class DealReader {
 
-    /**
-     * The ids come as one parameter, so that the statement is the same for any number of them. The setting has the ids looked for
-     * first, and the other columns read only where they are.
-     */
-    private static final String BY_ID = "SELECT " + DealRow.COLUMNS + """
-            FROM v_deals
+    /** The ids come as one parameter, so that the statement is the same for any number of them. */
+    private static final String BY_ID = """
+            SELECT document
+            FROM v_deal_documents
             WHERE deal_id IN (SELECT arrayJoin(JSONExtract(?, 'Array(String)')))
-            SETTINGS optimize_move_to_prewhere_if_final = 1
             """;
 
     private final Database database;
@@ -33,7 +30,8 @@ final class DealReader {
     Map<String, DealRow> read(List<String> dealIds, Reference reference) {
         Map<String, DealRow> deals = new HashMap<>();
         if (!dealIds.isEmpty()) {
-            database.list("deals", BY_ID, row -> DealRow.of(row, reference, zone), Json.text(dealIds))
+            database.list("deals", BY_ID, row -> row.json("document", DealDocument.class), Json.text(dealIds)).stream()
+                    .map(document -> DealRow.of(document, reference, zone))
                     .forEach(deal -> deals.put(deal.dealId(), deal));
         }
         return deals;

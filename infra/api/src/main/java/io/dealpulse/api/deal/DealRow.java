@@ -1,14 +1,13 @@
 package io.dealpulse.api.deal;
 
-import io.dealpulse.api.clickhouse.Row;
 import io.dealpulse.api.slice.Reference;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,41 +42,42 @@ record DealRow(
 
     private static final double MILLIS_PER_DAY = 86_400_000;
 
-    /** The columns that {@link #of} reads, of v_deals. */
-    static final String COLUMNS = """
-            deal_id, pipeline_id, stage_id, status, owner_id, account_id, amount, currency, probability, created_at,
-            stage_entered_at, closed_at, expected_close_on, last_activity_at, activities, loss_reason, attributes
-            """;
-
-    static DealRow of(Row row, Reference reference, ZoneId zone) throws SQLException {
-        String stageId = row.text("stage_id");
-        BigDecimal amount = row.amount("amount");
-        Instant createdAt = row.instant("created_at");
-        Instant closedAt = row.instantOrNull("closed_at");
+    static DealRow of(DealDocument deal, Reference reference, ZoneId zone) {
+        Instant createdAt = Instant.ofEpochMilli(deal.createdAt());
+        Instant closedAt = instant(deal.closedAt());
+        BigDecimal amount = deal.amount() == null ? null : deal.amount().setScale(2);
         LocalDate valuedOn = closedAt == null ? reference.today() : LocalDate.ofInstant(closedAt, zone);
         return new DealRow(
-                row.text("deal_id"),
-                stageId,
+                deal.dealId(),
+                deal.stageId(),
                 reference
-                        .find(row.text("pipeline_id"))
-                        .map(pipeline -> pipeline.nameOf(stageId))
-                        .orElse(stageId),
-                row.text("status"),
-                row.textOrNull("owner_id"),
-                row.textOrNull("account_id"),
+                        .find(deal.pipelineId())
+                        .map(pipeline -> pipeline.nameOf(deal.stageId()))
+                        .orElse(deal.stageId()),
+                deal.status(),
+                known(deal.ownerId()),
+                known(deal.accountId()),
                 amount,
-                row.textOrNull("currency"),
-                converted(amount, row.text("currency"), reference, valuedOn),
-                row.number("probability"),
+                known(deal.currency()),
+                converted(amount, deal.currency(), reference, valuedOn),
+                deal.probability(),
                 createdAt,
-                row.instant("stage_entered_at"),
+                Instant.ofEpochMilli(deal.stageEnteredAt()),
                 closedAt,
-                row.dayOrNull("expected_close_on"),
-                row.instantOrNull("last_activity_at"),
-                row.count("activities"),
+                deal.expectedCloseOn(),
+                instant(deal.lastActivityAt()),
+                deal.activities(),
                 closedAt == null ? null : Duration.between(createdAt, closedAt).toMillis() / MILLIS_PER_DAY,
-                row.textOrNull("loss_reason"),
-                row.texts("attributes"));
+                known(deal.lossReason()),
+                new TreeMap<>(deal.attributes()));
+    }
+
+    private static @Nullable Instant instant(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private static @Nullable String known(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     /** A deal that was deleted. */
