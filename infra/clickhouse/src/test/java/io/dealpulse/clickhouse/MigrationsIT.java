@@ -96,6 +96,25 @@ class MigrationsIT {
     }
 
     @Test
+    void aStoredViewHasWhatTheTableHas() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            String columns = """
+                            SELECT table || '.' || name FROM system.columns
+                            WHERE database = 'migrated' AND table %s AND default_kind != 'MATERIALIZED'
+                            ORDER BY table, position
+                            """;
+            List<String> stored = strings(connection, columns.formatted("LIKE 'v\\_%\\_stored'"));
+            assertThat(stored).isNotEmpty();
+            assertThat(stored.stream().map(column -> column.replaceFirst("^v_(.*)_stored", "$1")))
+                    .containsExactlyElementsOf(strings(connection, columns.formatted("""
+                                            IN (SELECT extract(name, '^v_(.*)_stored$') FROM system.tables
+                                                WHERE database = 'migrated')
+                                                AND name NOT IN ('version', 'checkpoint', 'is_deleted')
+                                            """)));
+        }
+    }
+
+    @Test
     void aDocumentTellsOfADealWhatItsColumnsTell() throws SQLException {
         try (Connection connection = ENGINE.connect();
                 Statement statement = connection.createStatement()) {

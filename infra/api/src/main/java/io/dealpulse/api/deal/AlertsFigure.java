@@ -39,12 +39,12 @@ public final class AlertsFigure implements Figure {
 
     private static final String COUNTS = """
             SELECT %s
-            FROM v_deal_alerts
+            FROM v_deal_alerts_stored
             WHERE %s
             """;
 
     private static final String PAGE = "SELECT " + AlertRow.COLUMNS + """
-            FROM v_deal_alerts
+            FROM v_deal_alerts_stored
             WHERE %s
             ORDER BY %s, alert_id
             LIMIT ? OFFSET ?

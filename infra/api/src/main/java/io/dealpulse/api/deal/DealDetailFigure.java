@@ -26,7 +26,7 @@ public final class DealDetailFigure implements Figure {
 
     /** The first two conditions say where the deal's alerts lie in the table. */
     private static final String ALERTS = "SELECT " + AlertRow.COLUMNS + """
-            FROM v_deal_alerts
+            FROM v_deal_alerts_stored
             WHERE state IN ('open', 'resolved') AND startsWith(alert_id, concat(?, '/')) AND deal_id = ?
             ORDER BY raised_at DESC, alert_id
             """;
@@ -52,14 +52,14 @@ public final class DealDetailFigure implements Figure {
     @Override
     public Object answer(Request request) {
         String dealId = request.parameters().requiredText("deal_id", "a deal");
+        Supplier<List<AlertRow>> alerts = database.ahead(() ->
+                database.list("alerts_of_deal", ALERTS, row -> AlertRow.of(row, request.reference()), dealId, dealId));
         DealRow deal = new DealReader(database, zone)
                 .read(List.of(dealId), request.reference())
                 .get(dealId);
         if (deal == null) {
             throw new ProblemException(Problem.notFound("deal_id", "deal", dealId));
         }
-        Supplier<List<AlertRow>> alerts = database.ahead(() ->
-                database.list("alerts_of_deal", ALERTS, row -> AlertRow.of(row, request.reference()), dealId, dealId));
         List<Visit> visits = database.list("visits", VISITS, row -> Visit.of(row, request.reference()), dealId);
         return new Answer(
                 deal,

@@ -60,7 +60,10 @@ enum DealFigure {
             DealList list = DealList.ofMilestones(slice, closed, Telling.WHEN);
             return least == null && most == null
                     ? list.countedBy(FigureCount.of(
-                            slice, "deals", "v_closing_daily", new DealSelection("outcome" + outcome.sql).and(days)))
+                            slice,
+                            "deals",
+                            "v_closing_daily_stored",
+                            new DealSelection("outcome" + outcome.sql).and(days)))
                     : list;
         }
     },
@@ -81,8 +84,8 @@ enum DealFigure {
             return counted(slice.pipeline(), from, to)
                     .map(counted -> new DealSelection(
                             "from_stage_id = ? AND to_stage_id = ?", from.stageId(), counted.stageId()))
-                    .map(pair -> list.countedBy(
-                            FigureCount.of(slice, Parameters.word(result), "v_conversion_daily", pair.and(days))))
+                    .map(pair -> list.countedBy(FigureCount.of(
+                            slice, Parameters.word(result), "v_conversion_daily_stored", pair.and(days))))
                     .orElse(list);
         }
 
@@ -134,7 +137,7 @@ enum DealFigure {
             }
             return DealList.ofMilestones(
                             slice, new DealSelection("milestone = 'left'").and(exits), Telling.WHEN_AND_HOW_LONG)
-                    .countedBy(FigureCount.of(slice, "exits", "v_stage_exit_daily", exits));
+                    .countedBy(FigureCount.of(slice, "exits", "v_stage_exit_daily_stored", exits));
         }
     },
 
@@ -200,7 +203,7 @@ enum DealFigure {
         }
     }
 
-    /** Also the columns of v_conversion_daily that count them. */
+    /** Also the columns of v_conversion_daily_stored that count them. */
     private enum Result {
         ENTERED,
         CONVERTED,

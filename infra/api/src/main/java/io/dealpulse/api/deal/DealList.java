@@ -63,7 +63,7 @@ record DealList(
     private static final String ALERTS = """
             SELECT deal_id, '' AS last_stage_id, CAST(NULL AS Nullable(DateTime64(3, 'UTC'))) AS counted_at,
                    CAST(NULL AS Nullable(Int64)) AS stage_seconds, CAST(NULL AS Nullable(Float64)) AS change, amount, currency
-            FROM v_deal_alerts
+            FROM v_deal_alerts_stored
             WHERE state = 'open' AND %s
             LIMIT 1 BY deal_id
             """;
@@ -112,7 +112,7 @@ record DealList(
         return new DealList(MILESTONES.formatted(telling.at, telling.seconds, all.sql()), all.parameters(), null, null);
     }
 
-    /** By a condition on open alerts in v_deal_alerts. */
+    /** By a condition on open alerts in v_deal_alerts_stored. */
     static DealList ofAlerts(Slice slice, DealSelection alerts) {
         DealSelection all = DealSelection.ofPipeline(slice).and(alerts).and(DealSelection.ofAlerts(slice));
         // A deal with an open alert is open, if maybe in another pipeline by now.

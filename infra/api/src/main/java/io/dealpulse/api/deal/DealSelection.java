@@ -39,7 +39,7 @@ record DealSelection(String sql, List<Object> parameters) {
         return slice.isAll() ? ANY : new DealSelection("has(slices, ?)", slice.dimension() + "=" + slice.value());
     }
 
-    /** Rows of v_deal_alerts that have the slice's value: by their owner, else by what their deal has now. */
+    /** Rows of v_deal_alerts_stored that have the slice's value: by their owner, else by what their deal has now. */
     static DealSelection ofAlerts(Slice slice) {
         return slice.dimension().equals(Slice.OWNER) ? ofDimension(slice) : ofMilestones(slice);
     }

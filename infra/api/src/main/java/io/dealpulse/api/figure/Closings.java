@@ -17,7 +17,7 @@ record Closings(long won, long lost, long wonCents, long lostCents, long wonUnco
 
     static final Closings NONE = new Closings(0, 0, 0, 0, 0, 0);
 
-    /** The columns that {@link #of} reads, of v_closing_daily. */
+    /** The columns that {@link #of} reads, of v_closing_daily_stored. */
     static final String COLUMNS = """
             sumIf(deals, outcome = 'won') AS won,
             sumIf(deals, outcome = 'lost') AS lost,

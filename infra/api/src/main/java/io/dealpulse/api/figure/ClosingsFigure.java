@@ -52,7 +52,7 @@ public final class ClosingsFigure implements Figure {
     }
 
     private static final String BY_DAY = "SELECT day, " + Closings.COLUMNS + """
-            FROM v_closing_daily
+            FROM v_closing_daily_stored
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day BETWEEN toDate32(?) AND toDate32(?)
             GROUP BY day
             """;

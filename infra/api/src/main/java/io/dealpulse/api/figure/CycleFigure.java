@@ -24,7 +24,7 @@ public final class CycleFigure implements Figure {
 
     private static final String CYCLES = """
             SELECT sum(deals) AS closed, sum(seconds) AS total_seconds, sumMap(histogram) AS times
-            FROM v_closing_daily
+            FROM v_closing_daily_stored
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND outcome = ?
                   AND day BETWEEN toDate32(?) AND toDate32(?)
             """;

@@ -21,11 +21,11 @@ public final class DimensionValuesFigure implements Figure {
                 WHERE pipeline_id = ? AND dimension = ?
                 UNION ALL
                 SELECT dimension_value, toInt64(0), if(outcome = 'won', deals, 0), if(outcome = 'lost', deals, 0)
-                FROM v_closing_daily
+                FROM v_closing_daily_stored
                 WHERE pipeline_id = ? AND dimension = ? AND day > toDate32(?)
                 UNION ALL
                 SELECT DISTINCT dimension_value, toInt64(0), toInt64(0), toInt64(0)
-                FROM v_rolling_conversion
+                FROM v_rolling_conversion_stored
                 WHERE pipeline_id = ? AND dimension = ?
             )
             WHERE positionCaseInsensitiveUTF8(dimension_value, ?) > 0

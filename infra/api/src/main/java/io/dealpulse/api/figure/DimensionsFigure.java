@@ -14,9 +14,9 @@ public final class DimensionsFigure implements Figure {
             (
                 SELECT dimension, dimension_value FROM v_pipeline_value WHERE pipeline_id = ? AND dimension != 'all'
                 UNION ALL
-                SELECT dimension, dimension_value FROM v_rolling_closing WHERE pipeline_id = ? AND dimension != 'all'
+                SELECT dimension, dimension_value FROM v_rolling_closing_stored WHERE pipeline_id = ? AND dimension != 'all'
                 UNION ALL
-                SELECT dimension, dimension_value FROM v_rolling_conversion WHERE pipeline_id = ? AND dimension != 'all'
+                SELECT dimension, dimension_value FROM v_rolling_conversion_stored WHERE pipeline_id = ? AND dimension != 'all'
             )
             GROUP BY dimension
             ORDER BY dimension

@@ -26,14 +26,14 @@ public final class FunnelFigure implements Figure {
             SELECT from_stage_id, to_stage_id, sum(entered) AS deals, sum(converted) AS converted_deals,
                    sum(lost) AS lost_deals, sum(open) AS open_deals, sum(seconds) AS total_seconds,
                    sumMap(histogram) AS times
-            FROM v_conversion_daily
+            FROM v_conversion_daily_stored
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day BETWEEN toDate32(?) AND toDate32(?)
             GROUP BY from_stage_id, to_stage_id
             """;
 
     private static final String WON = """
             SELECT sum(deals) AS won
-            FROM v_closing_daily
+            FROM v_closing_daily_stored
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND outcome = 'won'
                   AND day BETWEEN toDate32(?) AND toDate32(?)
             """;

@@ -37,7 +37,7 @@ public final class RollingFigure implements Figure {
 
     private static final String CYCLES = """
             SELECT day, sumMap(histogram) AS times, sum(deals) AS won
-            FROM v_closing_daily
+            FROM v_closing_daily_stored
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND outcome = 'won'
                   AND day BETWEEN toDate32(?) AND toDate32(?)
             GROUP BY day
@@ -45,7 +45,7 @@ public final class RollingFigure implements Figure {
 
     private static final String COHORTS = """
             SELECT day, sum(entered) AS deals, sum(converted) AS converted_deals
-            FROM v_conversion_daily
+            FROM v_conversion_daily_stored
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND from_stage_id = ? AND to_stage_id = ?
                   AND day BETWEEN toDate32(?) AND toDate32(?)
             GROUP BY day

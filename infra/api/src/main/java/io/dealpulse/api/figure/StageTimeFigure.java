@@ -28,7 +28,7 @@ public final class StageTimeFigure implements Figure {
     private static final String EXITS = """
             SELECT dimension = ? AND dimension_value = ? AS of_slice, day >= toDate32(?) AS present, stage_id, movement,
                    sum(exits) AS ended, sum(seconds) AS total_seconds, sumMap(histogram) AS times
-            FROM v_stage_exit_daily
+            FROM v_stage_exit_daily_stored
             WHERE pipeline_id = ? AND (dimension, dimension_value) IN (('all', ''), (?, ?))
                   AND day BETWEEN toDate32(?) AND toDate32(?) AND (of_slice OR present)
             GROUP BY of_slice, present, stage_id, movement

@@ -24,7 +24,7 @@ public final class SummaryFigure implements Figure {
             SELECT day >= toDate32(?) AS present,
             """ + Closings.COLUMNS + """
             , sumMapIf(histogram, outcome = 'won') AS won_times
-            FROM v_closing_daily
+            FROM v_closing_daily_stored
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day BETWEEN toDate32(?) AND toDate32(?)
             GROUP BY present
             """;

@@ -32,7 +32,7 @@ public final class WinRateFigure implements Figure {
     }
 
     private static final String BY_VALUE = "SELECT dimension_value, " + Closings.COLUMNS + """
-            FROM v_closing_daily
+            FROM v_closing_daily_stored
             WHERE pipeline_id = ? AND dimension = ? AND day BETWEEN toDate32(?) AND toDate32(?)
             GROUP BY dimension_value
             HAVING won + lost > 0

@@ -1,6 +1,7 @@
 package io.dealpulse.api.slice;
 
 import io.dealpulse.core.money.BaseCurrency;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dimensions by pipeline, without {@code all}
  * @param asOf today by the pipeline's clock; null while there are no figures
  * @param today {@code asOf}, else today by the wall clock
+ * @param alertsAt up to when there are alerts, by the pipeline's clock, else the present by the wall clock
  * @param money converts amounts; never changed
  * @param factors what one unit of each currency that a rate converts is worth today, for sorting
  */
@@ -25,6 +27,7 @@ public record Reference(
         Map<String, SortedSet<String>> dimensions,
         @Nullable LocalDate asOf,
         LocalDate today,
+        Instant alertsAt,
         BaseCurrency money,
         SortedMap<String, Double> factors) {
 

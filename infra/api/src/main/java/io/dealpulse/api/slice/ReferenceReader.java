@@ -9,6 +9,7 @@ import io.dealpulse.core.money.ExchangeRates;
 import io.dealpulse.core.money.FxRate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@link Reference}, and keeps it: what day it is for {@link #AS_OF_KEPT}, and for {@link #TERMS_KEPT} what hardly
+ * Reads the {@link Reference}, and keeps it: what time it is for {@link #TIME_KEPT}, and for {@link #TERMS_KEPT} what hardly
  * ever changes and takes longer to read than most answers. Whoever asks after that still gets what is kept while it is read anew,
  * so that nobody waits for it; only after {@link #LONGEST_KEPT} is it too old for that.
  */
@@ -48,13 +49,19 @@ public final class ReferenceReader {
             SELECT max(as_of) AS as_of
             FROM
             (
-                SELECT as_of FROM v_rolling_closing WHERE dimension = 'all'
+                SELECT as_of FROM v_rolling_closing_stored WHERE dimension = 'all'
                 UNION ALL
-                SELECT as_of FROM v_rolling_conversion WHERE dimension = 'all'
+                SELECT as_of FROM v_rolling_conversion_stored WHERE dimension = 'all'
                 UNION ALL
                 SELECT as_of FROM v_rolling_stage_time WHERE dimension = 'all'
             )
             HAVING count() > 0
+            """;
+
+    private static final String ALERTS_AT = """
+            SELECT clock
+            FROM v_job_progress
+            WHERE job = 'deal-alerts'
             """;
 
     /** From the small tables: a dimension is in them while the pipeline has open deals, or closings in a window. */
@@ -64,9 +71,9 @@ public final class ReferenceReader {
             (
                 SELECT pipeline_id, dimension FROM v_pipeline_value WHERE dimension != 'all'
                 UNION ALL
-                SELECT pipeline_id, dimension FROM v_rolling_closing WHERE dimension != 'all'
+                SELECT pipeline_id, dimension FROM v_rolling_closing_stored WHERE dimension != 'all'
                 UNION ALL
-                SELECT pipeline_id, dimension FROM v_rolling_conversion WHERE dimension != 'all'
+                SELECT pipeline_id, dimension FROM v_rolling_conversion_stored WHERE dimension != 'all'
             )
             """;
 
@@ -79,8 +86,8 @@ public final class ReferenceReader {
     /** Cents, so many that what they convert to is exact enough for sorting. */
     private static final long UNIT = 1_000_000_000;
 
-    /** The day turns once a day, and to read it takes a quarter of what an answer does. */
-    private static final Duration AS_OF_KEPT = Duration.ofSeconds(2);
+    /** The day turns once a day, and to read it takes a quarter of what an answer does; ages of alerts are in days. */
+    private static final Duration TIME_KEPT = Duration.ofSeconds(2);
 
     private static final Duration TERMS_KEPT = Duration.ofSeconds(5);
 
@@ -90,14 +97,14 @@ public final class ReferenceReader {
     private final Database database;
     private final ApiOptions options;
     private final Clock clock;
-    private final Supplier<AsOf> asOf;
+    private final Supplier<Time> time;
     private final Supplier<Terms> terms;
 
     public ReferenceReader(Database database, ApiOptions options, Clock clock) {
         this.database = database;
         this.options = options;
         this.clock = clock;
-        this.asOf = kept(AS_OF_KEPT, this::readAsOf);
+        this.time = kept(TIME_KEPT, this::readTime);
         this.terms = kept(TERMS_KEPT, this::readTerms);
     }
 
@@ -114,31 +121,31 @@ public final class ReferenceReader {
 
     /** As it stood a moment ago. */
     public Reference latest() {
-        LocalDate day = asOf.get().day();
+        Time now = time.get();
         Terms known = terms.get();
-        LocalDate today = today(day);
+        LocalDate today = now.asOf() == null ? LocalDate.ofInstant(clock.instant(), options.zone()) : now.asOf();
         return new Reference(
                 known.pipelines(),
                 known.dimensions(),
-                day,
+                now.asOf(),
                 today,
+                now.alertsAt() == null ? clock.instant() : now.alertsAt(),
                 known.money(),
                 factors(known.currencies(), known.money(), today));
     }
 
-    private AsOf readAsOf() {
-        return new AsOf(database.first("as_of", AS_OF, row -> row.day("as_of"))
+    private Time readTime() {
+        LocalDate asOf = database.first("as_of", AS_OF, row -> row.day("as_of"))
                 .or(() -> database.first("as_of", AS_OF_WITHOUT_OPEN_DEALS, row -> row.day("as_of")))
-                .orElse(null));
+                .orElse(null);
+        List<Instant> alertsAt = new ArrayList<>();
+        database.list("alerts_at", ALERTS_AT, row -> alertsAt.add(row.instantOrNull("clock")));
+        return new Time(asOf, alertsAt.isEmpty() ? null : alertsAt.get(0));
     }
 
     private Terms readTerms() {
         List<FxRate> rates = rates();
         return new Terms(pipelines(), dimensions(), money(rates), currencies(rates));
-    }
-
-    private LocalDate today(@Nullable LocalDate asOf) {
-        return asOf == null ? LocalDate.ofInstant(clock.instant(), options.zone()) : asOf;
     }
 
     private List<Pipeline> pipelines() {
@@ -198,8 +205,13 @@ public final class ReferenceReader {
         return factors;
     }
 
-    /** @param day null while there are no figures */
-    private record AsOf(@Nullable LocalDate day) {}
+    /**
+     * By the pipeline's clock.
+     *
+     * @param asOf null while there are no figures
+     * @param alertsAt null while there are no alerts
+     */
+    private record Time(@Nullable LocalDate asOf, @Nullable Instant alertsAt) {}
 
     /** What the figures are about, and how money is converted. */
     private record Terms(
