@@ -68,8 +68,17 @@ final class ValidRequests {
         for (String figure : List.of(
                 "figure=open",
                 "figure=open&stage=lead",
+                // With so long before today as to leave out the late exits of none, some and all classes of stays.
                 "figure=open&on=2026-03-09",
+                "figure=open&on=2026-02-20",
+                "figure=open&on=2026-01-20",
+                "figure=open&on=2025-09-01",
+                "figure=open&on=2023-01-01",
                 "figure=open&on=2026-03-09&stage=lead",
+                "figure=open&on=2026-02-20&stage=lead",
+                "figure=open&on=2026-01-20&stage=lead",
+                "figure=open&on=2025-09-01&stage=lead",
+                "figure=open&on=2023-01-01&stage=lead",
                 "figure=closed",
                 "figure=closed&outcome=won",
                 "figure=closed&outcome=lost",

@@ -25,8 +25,8 @@ enum DealFigure {
         @Override
         DealList list(Request request, Slice slice, ZoneId zone) {
             LocalDate on = request.dayUpToToday("on");
-            DealSelection open =
-                    on.equals(request.reference().today()) ? new DealSelection("milestone = 'open'") : openOn(on, zone);
+            LocalDate today = request.reference().today();
+            DealSelection open = on.equals(today) ? new DealSelection("milestone = 'open'") : openOn(on, today, zone);
             if (request.parameters().has("stage")) {
                 open = open.and(ofStage(request.requiredOpenStage("stage", slice.pipeline())));
             }
@@ -34,11 +34,24 @@ enum DealFigure {
         }
 
         /** In a stage that they left later, or are still in. */
-        private DealSelection openOn(LocalDate on, ZoneId zone) {
+        private DealSelection openOn(LocalDate on, LocalDate today, ZoneId zone) {
             List<Object> parameters = new ArrayList<>(List.of(on, DayRange.endOf(on, zone)));
-            StayClass.ALL.forEach(stay -> stay.lastExit(on).ifPresent(parameters::add));
+            List<String> stays = new ArrayList<>();
+            List<Integer> anyExit = new ArrayList<>();
+            for (StayClass stay : StayClass.ALL) {
+                LocalDate last = stay.lastExit(on).orElse(today);
+                if (last.isBefore(today)) {
+                    stays.add("stay_below_days = " + stay.belowDays() + " AND day <= toDate32(?)");
+                    parameters.add(last);
+                } else {
+                    anyExit.add(stay.belowDays());
+                }
+            }
+            // What leaves nothing out would be planned nevertheless.
+            stays.add("stay_below_days IN ("
+                    + anyExit.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")");
             parameters.add(on);
-            return new DealSelection(OPEN_ON, parameters);
+            return new DealSelection(OPEN_ON.formatted(String.join(" OR ", stays)), parameters);
         }
     },
 
@@ -181,15 +194,12 @@ enum DealFigure {
     /**
      * The rows of deals that were in an open stage at the end of a day. The longest stays end years later, so how long after it one
      * may have ended is said for each class: they are in the table's key. Its parameters are the day, its end, the last day of
-     * each class that has one, and the day.
+     * each class that has one before today, and the day.
      */
     private static final String OPEN_ON = """
             ((milestone IN ('left', 'left_before') AND day > toDate32(?) AND entered_at < fromUnixTimestamp64Milli(?, 'UTC') AND (%s))
              OR (milestone = 'open' AND day <= toDate32(?)))
-            """.formatted(StayClass.ALL.stream()
-            .map(stay -> "stay_below_days = " + stay.belowDays()
-                    + (stay.equals(StayClass.UNBOUNDED) ? "" : " AND day <= toDate32(?)"))
-            .collect(Collectors.joining(" OR ")));
+            """;
 
     private enum Outcome {
         WON(" = 'won'"),
