@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -93,9 +94,27 @@ public final class Row {
     }
 
     public Histogram histogram(String column) throws SQLException {
+        Map<?, ?> countsByIndex = (Map<?, ?>) result.getObject(column);
+        short[] indexes = new short[countsByIndex.size()];
+        long[] counts = new long[indexes.length];
+        int size = 0;
+        boolean ascending = true;
+        for (Map.Entry<?, ?> entry : countsByIndex.entrySet()) {
+            indexes[size] = ((Number) entry.getKey()).shortValue();
+            counts[size] = ((Number) entry.getValue()).longValue();
+            ascending &= size == 0 || indexes[size - 1] < indexes[size];
+            size += counts[size] == 0 ? 0 : 1;
+        }
+        // As ClickHouse adds them up. A chart has hundreds, for which a sorted map takes longer than all else.
+        return ascending
+                ? Histogram.of(Arrays.copyOf(indexes, size), Arrays.copyOf(counts, size))
+                : sorted(countsByIndex);
+    }
+
+    private static Histogram sorted(Map<?, ?> countsByIndex) {
         TreeMap<Short, Long> counts = new TreeMap<>();
-        ((Map<?, ?>) result.getObject(column))
-                .forEach((index, count) -> counts.put(((Number) index).shortValue(), ((Number) count).longValue()));
+        countsByIndex.forEach(
+                (index, count) -> counts.put(((Number) index).shortValue(), ((Number) count).longValue()));
         return Histogram.of(counts);
     }
 }

@@ -1,7 +1,6 @@
 package io.dealpulse.api.figure;
 
 import io.dealpulse.core.metric.Histogram;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +22,8 @@ final class Quantiles {
      * @throws IllegalArgumentException if the histogram is empty
      */
     static double of(Histogram histogram, double q) {
-        Map<Short, Long> counts = histogram.countsByIndex();
-        long total = counts.values().stream().mapToLong(Long::longValue).sum();
         // Rounded first, as 0.07 * 100 is a little more than 7.
-        double rank = Math.max(1, Math.ceil(Math.round(q * total * 1e6) / 1e6));
-        long reached = 0;
-        for (Map.Entry<Short, Long> entry : counts.entrySet()) {
-            reached += entry.getValue();
-            if (reached >= rank) {
-                return Histogram.valueOf(entry.getKey());
-            }
-        }
-        throw new IllegalArgumentException("No quantile of an empty histogram");
+        double rank = Math.max(1, Math.ceil(Math.round(q * histogram.total() * 1e6) / 1e6));
+        return Histogram.valueOf(histogram.indexOfRank(rank));
     }
 }

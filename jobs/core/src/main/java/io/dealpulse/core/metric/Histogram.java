@@ -137,6 +137,27 @@ public final class Histogram {
         return indexes.length;
     }
 
+    /** The sum of the counts. */
+    public long total() {
+        return Arrays.stream(counts).sum();
+    }
+
+    /**
+     * The index at which the counts, added up from the lowest index on, reach a rank.
+     *
+     * @throws IllegalArgumentException if all of them do not reach it
+     */
+    public short indexOfRank(double rank) {
+        long reached = 0;
+        for (int i = 0; i < indexes.length; i++) {
+            reached += counts[i];
+            if (reached >= rank) {
+                return indexes[i];
+            }
+        }
+        throw new IllegalArgumentException("No rank " + rank + " among " + reached);
+    }
+
     /** Visits the counts that are not 0, by index in ascending order. */
     public <E extends Exception> void forEach(CountVisitor<E> visitor) throws E {
         for (int i = 0; i < indexes.length; i++) {

@@ -118,17 +118,8 @@ public record LearnedThreshold(List<Step> steps) {
 
     /** Nearest rank, in whole seconds, rounded up. */
     private static long percentile(Histogram histogram) {
-        SortedMap<Short, Long> counts = histogram.countsByIndex();
-        long all = counts.values().stream().mapToLong(Long::longValue).sum();
-        long rank = (all * PERCENT + 99) / 100;
-        long behind = 0;
-        for (Map.Entry<Short, Long> count : counts.entrySet()) {
-            behind += count.getValue();
-            if (behind >= rank) {
-                return (long) Math.ceil(Histogram.valueOf(count.getKey()));
-            }
-        }
-        throw new IllegalArgumentException("No quantile of an empty histogram");
+        long rank = (histogram.total() * PERCENT + 99) / 100;
+        return (long) Math.ceil(Histogram.valueOf(histogram.indexOfRank(rank)));
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -59,4 +59,18 @@ class HistogramTest {
         assertThatThrownBy(() -> Histogram.of(new short[] {5}, new long[] {0})).hasMessageContaining("index 5");
         assertThatThrownBy(() -> Histogram.of(new short[] {5}, new long[0])).hasMessageContaining("1 indexes");
     }
+
+    @Test
+    void ranksAreReachedFromTheShortestOn() {
+        Histogram histogram = Histogram.of(new short[] {0, 3, 7}, new long[] {2, 1, 4});
+        assertThat(histogram.total()).isEqualTo(7);
+        assertThat(histogram.indexOfRank(1)).isEqualTo((short) 0);
+        assertThat(histogram.indexOfRank(2)).isEqualTo((short) 0);
+        assertThat(histogram.indexOfRank(3)).isEqualTo((short) 3);
+        assertThat(histogram.indexOfRank(4)).isEqualTo((short) 7);
+        assertThat(histogram.indexOfRank(7)).isEqualTo((short) 7);
+        assertThatThrownBy(() -> histogram.indexOfRank(8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("No rank 8.0 among 7");
+    }
 }
