@@ -23,7 +23,7 @@ final class Quantiles {
      */
     static double of(Histogram histogram, double q) {
         // Rounded first, as 0.07 * 100 is a little more than 7.
-        double rank = Math.max(1, Math.ceil(Math.round(q * histogram.total() * 1e6) / 1e6));
+        long rank = Math.max(1, (long) Math.ceil(Math.round(q * histogram.total() * 1e6) / 1e6));
         return Histogram.valueOf(histogram.indexOfRank(rank));
     }
 }

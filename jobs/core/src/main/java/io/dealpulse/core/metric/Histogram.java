@@ -147,7 +147,7 @@ public final class Histogram {
      *
      * @throws IllegalArgumentException if all of them do not reach it
      */
-    public short indexOfRank(double rank) {
+    public short indexOfRank(long rank) {
         long reached = 0;
         for (int i = 0; i < indexes.length; i++) {
             reached += counts[i];

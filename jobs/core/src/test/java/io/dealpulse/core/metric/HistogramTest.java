@@ -71,6 +71,6 @@ class HistogramTest {
         assertThat(histogram.indexOfRank(7)).isEqualTo((short) 7);
         assertThatThrownBy(() -> histogram.indexOfRank(8))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("No rank 8.0 among 7");
+                .hasMessage("No rank 8 among 7");
     }
 }
