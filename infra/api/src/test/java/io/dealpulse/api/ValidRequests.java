@@ -33,6 +33,7 @@ final class ValidRequests {
                     "/waterfall?")) {
                 requests.add(figure + slice + "&from=2026-03-02&to=2026-03-17");
             }
+            requests.add("/pipeline-history?" + slice + "&from=2024-09-01&to=2026-03-17");
             for (String step : List.of("day", "week", "month")) {
                 requests.add("/closings?" + slice + "&step=" + step);
             }

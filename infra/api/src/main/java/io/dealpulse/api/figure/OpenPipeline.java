@@ -9,12 +9,14 @@ import io.dealpulse.api.slice.Stage;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What was open at the end of days: the sum of all flows up to them, converted at the rates of the day, weighted by the
@@ -22,74 +24,70 @@ import java.util.TreeMap;
  */
 final class OpenPipeline {
 
-    /** What happened up to the first day counts on the first; where points are weeks apart, what did in a week on its Sunday. */
-    private static final String FLOWS = """
-            SELECT greatest(least(if(?, addDays(day, 7 - toDayOfWeek(day)), day), toDate32(?)), toDate32(?)) AS on_day, stage_id, currency, sum(deals) AS deals_in, sum(amount) AS amount_in,
-                   sum(amount_at_stage_probability) AS at_stage_probability, sum(weighted_own) AS weighted
+    private static final String SUMS = """
+            SELECT %s AS on_day, stage_id, currency, sum(deals) AS deals_in, toInt64(sum(amount) * 100) AS cents_in,
+                   toInt64(sum(amount_at_stage_probability) * 100) AS cents_at_stage_probability, sum(weighted_own) AS weighted
             FROM v_pipeline_flow_daily
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day <= toDate32(?)
             GROUP BY on_day, stage_id, currency
             """;
+
+    /** What happened up to the first day counts on the first. */
+    private static final String DAILY = SUMS.formatted("greatest(day, toDate32(?))");
+
+    /** What happened in a week counts on its Sunday, or on the last day. */
+    private static final String WEEKLY =
+            SUMS.formatted("greatest(least(addDays(day, 7 - toDayOfWeek(day)), toDate32(?)), toDate32(?))");
 
     /** Two days alone: what happened up to the first, and from then to the second. */
-    private static final String TWO_SUMS = """
-            SELECT if(day <= toDate32(?), toDate32(?), toDate32(?)) AS on_day, stage_id, currency, sum(deals) AS deals_in,
-                   sum(amount) AS amount_in, sum(amount_at_stage_probability) AS at_stage_probability,
-                   sum(weighted_own) AS weighted
-            FROM v_pipeline_flow_daily
-            WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day <= toDate32(?)
-            GROUP BY on_day, stage_id, currency
-            """;
+    private static final String TWO_DAYS = SUMS.formatted("if(day <= toDate32(?), toDate32(?), toDate32(?))");
 
-    private final Slice slice;
     private final Reference reference;
+    private final Map<String, BigDecimal> probabilities;
     private final NavigableMap<LocalDate, Map<Key, Sum>> changes = new TreeMap<>();
 
     private OpenPipeline(Slice slice, Reference reference) {
-        this.slice = slice;
         this.reference = reference;
+        this.probabilities = slice.pipeline().stages().stream()
+                .collect(Collectors.toMap(Stage::stageId, stage -> BigDecimal.valueOf(stage.probability())));
     }
 
     /** At the end of each {@linkplain DayRange#points() point} of a range. */
     static OpenPipeline during(Database database, Slice slice, Reference reference, DayRange range) {
-        return new OpenPipeline(slice, reference)
-                .add(
-                        database,
-                        "open_daily",
-                        FLOWS,
-                        range.hasWeeklyPoints(),
-                        range.to(),
-                        range.from(),
-                        slice.pipeline().pipelineId(),
-                        slice.dimension(),
-                        slice.value(),
-                        range.to());
+        return range.hasWeeklyPoints()
+                ? read(database, slice, reference, "open_weekly", WEEKLY, List.of(range.to(), range.from()), range.to())
+                : read(database, slice, reference, "open_daily", DAILY, List.of(range.from()), range.to());
     }
 
     /** At the end of two days, the first one earlier. */
     static OpenPipeline on(Database database, Slice slice, Reference reference, LocalDate first, LocalDate second) {
-        return new OpenPipeline(slice, reference)
-                .add(
-                        database,
-                        "open_on_days",
-                        TWO_SUMS,
-                        first,
-                        first,
-                        second,
-                        slice.pipeline().pipelineId(),
-                        slice.dimension(),
-                        slice.value(),
-                        second);
+        return read(database, slice, reference, "open_on_days", TWO_DAYS, List.of(first, first, second), second);
     }
 
-    private OpenPipeline add(Database database, String name, String sql, Object... parameters) {
+    /**
+     * Reads the flows up to a day.
+     *
+     * @param days the parameters of the day on which a flow counts
+     */
+    private static OpenPipeline read(
+            Database database,
+            Slice slice,
+            Reference reference,
+            String name,
+            String sql,
+            List<LocalDate> days,
+            LocalDate last) {
+        OpenPipeline open = new OpenPipeline(slice, reference);
+        List<Object> parameters = new ArrayList<>(days);
+        parameters.addAll(List.of(slice.pipeline().pipelineId(), slice.dimension(), slice.value(), last));
         database.list(
                 name,
                 sql,
-                row -> changes.computeIfAbsent(row.day("on_day"), day -> new LinkedHashMap<>())
+                row -> open.changes
+                        .computeIfAbsent(row.day("on_day"), day -> new LinkedHashMap<>())
                         .put(new Key(row.text("stage_id"), row.text("currency")), Sum.of(row)),
                 parameters);
-        return this;
+        return open;
     }
 
     /** At the end of a day that was asked for, by open stage. */
@@ -138,10 +136,8 @@ final class OpenPipeline {
 
     /** In cents. */
     private BigDecimal weighted(Key key, Sum sum) {
-        double probability =
-                slice.pipeline().find(key.stageId()).map(Stage::probability).orElse(0.0);
         return BigDecimal.valueOf(sum.centsAtStageProbability())
-                .multiply(BigDecimal.valueOf(probability))
+                .multiply(probabilities.getOrDefault(key.stageId(), BigDecimal.ZERO))
                 .add(sum.weightedOwn().movePointRight(2));
     }
 
@@ -152,8 +148,8 @@ final class OpenPipeline {
         static Sum of(Row row) throws SQLException {
             return new Sum(
                     row.count("deals_in"),
-                    row.cents("amount_in"),
-                    row.cents("at_stage_probability"),
+                    row.count("cents_in"),
+                    row.count("cents_at_stage_probability"),
                     row.decimal("weighted"));
         }
 
