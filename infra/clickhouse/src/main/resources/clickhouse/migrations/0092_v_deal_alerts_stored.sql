@@ -16,4 +16,4 @@ SELECT
     currency,
     slices
 FROM ${database}.deal_alerts FINAL
-COMMENT 'Alerts of stalled deals, open and resolved, without how old they are: for programs that compute them'
+COMMENT 'Alerts of stalled deals, open and resolved, without how old they are: for programs that compute it'
