@@ -2,7 +2,7 @@ const MOST_IDLE = 32;
 
 /**
  * Connections to the engine, each set up by statements of its own. Those that only read are kept and used again by whoever
- * wants the same set-up: opening and setting up takes a quarter of what a short query does, on the one thread that serves
+ * wants the same set-up: opening and setting up takes a third of what a short query does, on the one thread that serves
  * everybody.
  */
 export class Sessions {

@@ -47,7 +47,7 @@ enum DealFigure {
                     anyExit.add(stay.belowDays());
                 }
             }
-            // What leaves nothing out would be planned nevertheless.
+            // A bound that leaves nothing out would take time to plan all the same.
             stays.add("stay_below_days IN ("
                     + anyExit.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")");
             parameters.add(on);

@@ -58,10 +58,11 @@ public final class ReferenceReader {
             HAVING count() > 0
             """;
 
+    /** Without a row before the first run of the job, and before the first event. */
     private static final String ALERTS_AT = """
             SELECT clock
             FROM v_job_progress
-            WHERE job = 'deal-alerts'
+            WHERE job = 'deal-alerts' AND clock IS NOT NULL
             """;
 
     /** From the small tables: a dimension is in them while the pipeline has open deals, or closings in a window. */
@@ -138,9 +139,9 @@ public final class ReferenceReader {
         LocalDate asOf = database.first("as_of", AS_OF, row -> row.day("as_of"))
                 .or(() -> database.first("as_of", AS_OF_WITHOUT_OPEN_DEALS, row -> row.day("as_of")))
                 .orElse(null);
-        List<Instant> alertsAt = new ArrayList<>();
-        database.list("alerts_at", ALERTS_AT, row -> alertsAt.add(row.instantOrNull("clock")));
-        return new Time(asOf, alertsAt.isEmpty() ? null : alertsAt.get(0));
+        Instant alertsAt = database.first("alerts_at", ALERTS_AT, row -> row.instant("clock"))
+                .orElse(null);
+        return new Time(asOf, alertsAt);
     }
 
     private Terms readTerms() {
