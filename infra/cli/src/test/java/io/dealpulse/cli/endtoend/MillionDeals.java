@@ -97,7 +97,7 @@ record MillionDeals(LocalDate asOf, long deals) {
             progress.accept(file, Duration.ofNanos(System.nanoTime() - begun));
         }
         long begun = System.nanoTime();
-        for (String table : partitioned(connection, database)) {
+        for (String table : mergedAtRest(connection, database)) {
             try (Statement merge = connection.createStatement()) {
                 merge.execute("OPTIMIZE TABLE %s.%s FINAL".formatted(database, table));
             }
@@ -105,10 +105,11 @@ record MillionDeals(LocalDate asOf, long deals) {
         progress.accept("partitions merged", Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private static List<String> partitioned(Connection connection, String database) throws SQLException {
+    /** The tables whose partitions become one part each when nothing was written to them for an hour. */
+    private static List<String> mergedAtRest(Connection connection, String database) throws SQLException {
         List<String> tables = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT name FROM system.tables WHERE database = ? AND partition_key != '' ORDER BY name")) {
+        try (PreparedStatement query = connection.prepareStatement("SELECT name FROM system.tables"
+                + " WHERE database = ? AND engine_full LIKE '%min_age_to_force_merge_seconds%' ORDER BY name")) {
             query.setString(1, database);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
