@@ -6,7 +6,9 @@ INSERT INTO dealpulse.pipelines (pipeline_id, stage_id, pipeline_name, name, pos
     ('sales', 'lost', 'Sales', 'Lost', 4, 'lost', 0, 1, 0),
     ('many', 'in', 'Many', 'in', 0, 'open', 0.5, 1, 0),
     ('many', 'won', 'Many', 'won', 1, 'won', 1, 1, 0),
-    ('many', 'lost', 'Many', 'lost', 2, 'lost', 0, 1, 0);
+    ('many', 'lost', 'Many', 'lost', 2, 'lost', 0, 1, 0),
+    ('settled', 'in', 'Settled', 'in', 0, 'open', 0.5, 1, 0),
+    ('settled', 'won', 'Settled', 'won', 1, 'won', 1, 1, 0);
 
 INSERT INTO dealpulse.fx_rates (base, quote, date, rate, version, is_deleted) VALUES
     ('EUR', 'USD', '2026-03-02', 1.2, 1, 0),
@@ -92,7 +94,8 @@ INSERT INTO dealpulse.rolling_closing (pipeline_id, dimension, dimension_value, 
     ('sales', 'segment', 'enterprise', 'won', 'EUR', 30, '2026-03-18', 1, 12000, 12000, 0, 1209600, 2, map(709, 1), 1, 0),
     ('sales', 'all', '', 'lost', 'EUR', 30, '2026-03-18', 1, 9000, 9000, 0, 691200, 0, map(681, 1), 1, 0),
     ('sales', 'owner', 'bob', 'lost', 'EUR', 30, '2026-03-18', 1, 9000, 9000, 0, 691200, 0, map(681, 1), 1, 0),
-    ('sales', 'segment', 'smb', 'lost', 'EUR', 30, '2026-03-18', 1, 9000, 9000, 0, 691200, 0, map(681, 1), 1, 0);
+    ('sales', 'segment', 'smb', 'lost', 'EUR', 30, '2026-03-18', 1, 9000, 9000, 0, 691200, 0, map(681, 1), 1, 0),
+    ('settled', 'owner', 'ann', 'won', 'EUR', 30, '2026-03-18', 1, 4000, 4000, 0, 691200, 1, map(681, 1), 1, 0);
 
 INSERT INTO dealpulse.pipeline_flow_daily (pipeline_id, dimension, dimension_value, stage_id, currency, cause, day, deals, amount, amount_at_stage_probability, weighted_own, version, is_deleted) VALUES
     ('sales', 'all', '', 'lead', 'EUR', 'created', '2026-03-02', 2, 14000, 14000, 0, 1, 0),
@@ -187,6 +190,9 @@ INSERT INTO dealpulse.pipeline_value (pipeline_id, dimension, dimension_value, s
     ('sales', 'owner', 'ann', 'lead', 'EUR', '2026-03-18', 1, 2000, 200, 2000, 200, 0, 1, 0),
     ('sales', 'owner', 'bob', 'lead', 'USD', '2026-03-18', 1, 9000, 900, 7200, 720, 0, 1, 0),
     ('sales', 'owner', 'ann', 'opportunity', 'EUR', '2026-03-18', 1, 4500, 3600, 4500, 3600, 0, 1, 0),
+    ('sales', 'segment', 'smb', 'lead', 'EUR', '2026-03-18', 1, 2000, 200, 2000, 200, 0, 1, 0),
+    ('sales', 'segment', 'enterprise', 'lead', 'USD', '2026-03-18', 1, 9000, 900, 7200, 720, 0, 1, 0),
+    ('sales', 'segment', 'smb', 'opportunity', 'EUR', '2026-03-18', 1, 4500, 3600, 4500, 3600, 0, 1, 0),
     ('many', 'all', '', 'in', 'EUR', '2026-03-18', 617, 617, 308.5, 617, 308.5, 0, 1, 0),
     ('many', 'owner', 'o0', 'in', 'EUR', '2026-03-18', 617, 617, 308.5, 617, 308.5, 0, 1, 0);
 

@@ -72,6 +72,12 @@ class ApiIT {
     }
 
     @Test
+    void aPipelineWithNothingOpenHasTheDimensionsOfItsClosings() throws Exception {
+        JsonNode rate = STORY.read("/rolling?pipeline=settled&dimension=owner&value=ann&metric=win_rate&window=30");
+        assertThat(rate.get("pipeline").asText()).isEqualTo("settled");
+    }
+
+    @Test
     void valuesThatClosedNothingForAYearAreLeftOut() throws Exception {
         assertThat(STORY.read("/dimensions/owner/values?pipeline=many")
                         .get("values")
@@ -515,11 +521,13 @@ class ApiIT {
         assertThat(seen)
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 1234).mapToObj(n -> "m" + n).toList());
-        assertThat(STORY.read("/deals?pipeline=many&figure=open&page=99")
-                        .get("total")
-                        .asLong())
-                .as("after the last page")
-                .isEqualTo(617);
+        for (String figure : List.of("open", "closed")) {
+            assertThat(STORY.read("/deals?pipeline=many&figure=%s&page=99".formatted(figure))
+                            .get("total")
+                            .asLong())
+                    .as("%s, after the last page", figure)
+                    .isEqualTo(617);
+        }
     }
 
     @Test

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The story of docs/metrics.md in ClickHouse, as the job would have written it, beside a pipeline of many deals, and a
- * server on it. Every query of the server is recorded.
+ * The story of docs/metrics.md in ClickHouse, as the job would have written it, beside a pipeline of many deals, one
+ * with nothing open, and a server on it. Every query of the server is recorded.
  */
 final class ServedStory implements BeforeAllCallback, AfterAllCallback {
 

@@ -65,17 +65,24 @@ public final class ReferenceReader {
             WHERE job = 'deal-alerts' AND clock IS NOT NULL
             """;
 
-    /** From the small tables: a dimension is in them while the pipeline has open deals, or closings in a window. */
+    /** While a pipeline has open deals, it has rows of each dimension here. */
     private static final String DIMENSIONS = """
-            SELECT DISTINCT pipeline_id, dimension
+            SELECT pipeline_id, dimension
+            FROM v_pipeline_value
+            WHERE dimension != 'all'
+            GROUP BY pipeline_id, dimension
+            """;
+
+    /** While it has none: those of its closings in a window, and of deals that went over to another pipeline in it. */
+    private static final String DIMENSIONS_WITHOUT_OPEN_DEALS = """
+            SELECT pipeline_id, dimension
             FROM
             (
-                SELECT pipeline_id, dimension FROM v_pipeline_value WHERE dimension != 'all'
+                SELECT pipeline_id, dimension FROM v_rolling_closing_stored WHERE pipeline_id = ? AND dimension != 'all'
                 UNION ALL
-                SELECT pipeline_id, dimension FROM v_rolling_closing_stored WHERE dimension != 'all'
-                UNION ALL
-                SELECT pipeline_id, dimension FROM v_rolling_conversion_stored WHERE dimension != 'all'
+                SELECT pipeline_id, dimension FROM v_rolling_conversion_stored WHERE pipeline_id = ? AND dimension != 'all'
             )
+            GROUP BY pipeline_id, dimension
             """;
 
     private static final String RATES = """
@@ -146,7 +153,8 @@ public final class ReferenceReader {
 
     private Terms readTerms() {
         List<FxRate> rates = rates();
-        return new Terms(pipelines(), dimensions(), money(rates), currencies(rates));
+        List<Pipeline> pipelines = pipelines();
+        return new Terms(pipelines, dimensions(pipelines), money(rates), currencies(rates));
     }
 
     private List<Pipeline> pipelines() {
@@ -167,15 +175,25 @@ public final class ReferenceReader {
         return List.copyOf(pipelines.values());
     }
 
-    private Map<String, SortedSet<String>> dimensions() {
+    private Map<String, SortedSet<String>> dimensions(List<Pipeline> pipelines) {
         Map<String, SortedSet<String>> dimensions = new LinkedHashMap<>();
+        readDimensions(dimensions, DIMENSIONS);
+        for (Pipeline pipeline : pipelines) {
+            if (!dimensions.containsKey(pipeline.pipelineId())) {
+                readDimensions(dimensions, DIMENSIONS_WITHOUT_OPEN_DEALS, pipeline.pipelineId(), pipeline.pipelineId());
+            }
+        }
+        return dimensions;
+    }
+
+    private void readDimensions(Map<String, SortedSet<String>> dimensions, String sql, Object... parameters) {
         database.list(
                 "dimensions",
-                DIMENSIONS,
+                sql,
                 row -> dimensions
                         .computeIfAbsent(row.text("pipeline_id"), id -> new TreeSet<>())
-                        .add(row.text("dimension")));
-        return dimensions;
+                        .add(row.text("dimension")),
+                parameters);
     }
 
     private List<FxRate> rates() {
