@@ -3,6 +3,7 @@ package io.dealpulse.api.deal;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dealpulse.api.Figure;
 import io.dealpulse.api.clickhouse.Database;
+import io.dealpulse.api.clickhouse.Database.RowReader;
 import io.dealpulse.api.clickhouse.Row;
 import io.dealpulse.api.http.Parameters;
 import io.dealpulse.api.slice.DayRange;
@@ -51,21 +52,22 @@ public final class DealsFigure implements Figure {
         DESC
     }
 
-    /** Few narrow columns; a page's deals are read whole after that. What is sorted can be counted at no cost. */
+    /** Few narrow columns; a page's deals are read whole after that. */
     private static final String PAGE = """
-            SELECT deal_id, last_stage_id, counted_at, stage_seconds, change, count() OVER () AS total
-            FROM
-            (
-                %s
-            )
+            SELECT %s
+            %s
             ORDER BY %s %s NULLS LAST, deal_id, counted_at
             LIMIT ? OFFSET ?
             """;
+
+    /** Counts what was sorted: a figure may count it for less. */
+    private static final String TOTAL = ", count() OVER () AS total";
 
     private static final String COUNT = """
             SELECT count() AS total
             FROM
             (
+                SELECT %s
                 %s
             )
             """;
@@ -108,15 +110,10 @@ public final class DealsFigure implements Figure {
         figure.requireOwnParameters(request.parameters());
         Page page = Page.read(request.parameters());
         DealList list = figure.list(request, slice, zone);
-        Order order = request.parameters().choice("order", Order.class, figure.tellsOfDays() ? Order.AT : Order.AMOUNT);
-        Direction direction = request.parameters().choice("direction", Direction.class, Direction.DESC);
-        FigureCount count = list.count();
-        Part part = order == Order.AT
-                        && count != null
-                        && page.offset() == 0
-                        && request.range().days() > FIRST_DAYS
-                ? firstPage(request, list, count, direction, page)
-                : part(request, list, order, direction, page);
+        Sorting sorting = new Sorting(
+                request.parameters().choice("order", Order.class, figure.tellsOfDays() ? Order.AT : Order.AMOUNT),
+                request.parameters().choice("direction", Direction.class, Direction.DESC));
+        Part part = part(request, list, sorting, page);
         List<Found> found = part.found();
         Map<String, DealRow> deals = new DealReader(database, zone)
                 .read(found.stream().map(Found::dealId).distinct().toList(), request.reference());
@@ -133,59 +130,92 @@ public final class DealsFigure implements Figure {
                         .toList());
     }
 
-    /** Any page of any list. */
-    private Part part(Request request, DealList list, Order order, Direction direction, Page page) {
-        List<Found> found = rows(request, list, order, direction, page);
-        if (!found.isEmpty()) {
-            return new Part(found, found.get(0).total());
+    private Part part(Request request, DealList list, Sorting sorting, Page page) {
+        FigureCount count = list.count();
+        if (count == null) {
+            return countedByList(request, list, sorting, page);
         }
-        return new Part(found, page.offset() == 0 ? 0 : total(list));
+        if (sorting.order() == Order.AT && page.offset() == 0 && request.range().days() > FIRST_DAYS) {
+            Part first =
+                    countedByFigure(request, list.during(sorting.firstDays(request.range())), count, sorting, page);
+            // Most often that is all of the page, and no other days need to be read.
+            if (first.found().size() == page.size()) {
+                return first;
+            }
+        }
+        // Of all deals it takes as long to count them as to find a page; a slice's deals are few, but long looked for.
+        return request.slice().isAll()
+                ? countedByFigure(request, list, count, sorting, page)
+                : countedByList(request, list, sorting, page);
     }
 
-    /** The first page of a long list that is sorted by time: most often it lies on few days, and no others need to be read. */
-    private Part firstPage(Request request, DealList list, FigureCount count, Direction direction, Page page) {
-        DayRange range = request.range();
-        DayRange begin = direction == Direction.DESC ? range.last(FIRST_DAYS) : range.first(FIRST_DAYS);
+    private Part countedByFigure(Request request, DealList list, FigureCount count, Sorting sorting, Page page) {
         Supplier<Long> total = database.ahead(() -> count.read(database));
-        List<Found> found = rows(request, list.during(begin), Order.AT, direction, page);
-        if (found.size() == page.size()) {
-            return new Part(found, Math.max(total.get(), found.get(0).total()));
-        }
-        return part(request, list, Order.AT, direction, page);
+        List<Found> found = rows(request, list, "", sorting, page, Found::of);
+        // The list may have grown since it was counted.
+        return new Part(found, found.isEmpty() ? total.get() : Math.max(total.get(), page.offset() + found.size()));
     }
 
-    private List<Found> rows(Request request, DealList list, Order order, Direction direction, Page page) {
-        DealList sorted = order.isTimeOfDeal() ? list.withTimes() : list;
+    private Part countedByList(Request request, DealList list, Sorting sorting, Page page) {
+        List<Counted> counted = rows(request, list, TOTAL, sorting, page, Counted::of);
+        if (counted.isEmpty()) {
+            return new Part(List.of(), page.offset() == 0 ? 0 : total(list));
+        }
+        return new Part(
+                counted.stream().map(Counted::found).toList(), counted.get(0).total());
+    }
+
+    private <T> List<T> rows(
+            Request request, DealList list, String moreColumns, Sorting sorting, Page page, RowReader<T> reader) {
+        DealList sorted = sorting.order().isTimeOfDeal() ? list.withTimes() : list;
         List<Object> parameters = new ArrayList<>(sorted.parameters());
-        if (order == Order.AMOUNT) {
+        if (sorting.order() == Order.AMOUNT) {
             parameters.add(DealList.factors(request.reference()));
         }
         parameters.add(page.size());
         parameters.add(page.offset());
         return database.list(
-                "deals_of_page", PAGE.formatted(sorted.sql(), order.sql, direction), Found::of, parameters);
+                "deals_of_page",
+                PAGE.formatted(sorted.columns() + moreColumns, sorted.rows(), sorting.order().sql, sorting.direction()),
+                reader,
+                parameters);
     }
 
     private long total(DealList list) {
-        return database.list("deals_of_list", COUNT.formatted(list.sql()), row -> row.count("total"), list.parameters())
+        return database.list(
+                        "deals_of_list",
+                        COUNT.formatted(list.columns(), list.rows()),
+                        row -> row.count("total"),
+                        list.parameters())
                 .get(0);
+    }
+
+    private record Sorting(Order order, Direction direction) {
+
+        /** By time, the days that come first. */
+        DayRange firstDays(DayRange range) {
+            return direction == Direction.DESC ? range.last(FIRST_DAYS) : range.first(FIRST_DAYS);
+        }
     }
 
     /** A page's rows, and how many the list has. */
     private record Part(List<Found> found, long total) {}
 
-    /**
-     * A deal's place in a list.
-     *
-     * @param total rows of the list, or of the days that were read of it
-     */
+    /** A row, and how many the list has. */
+    private record Counted(Found found, long total) {
+
+        static Counted of(Row row) throws SQLException {
+            return new Counted(Found.of(row), row.count("total"));
+        }
+    }
+
+    /** A deal's place in a list. */
     private record Found(
             String dealId,
             String lastStageId,
             @Nullable Instant at,
             @Nullable Double seconds,
-            @Nullable Double change,
-            long total) {
+            @Nullable Double change) {
 
         static Found of(Row row) throws SQLException {
             return new Found(
@@ -193,8 +223,7 @@ public final class DealsFigure implements Figure {
                     row.text("last_stage_id"),
                     row.instantOrNull("counted_at"),
                     row.number("stage_seconds"),
-                    row.number("change"),
-                    row.count("total"));
+                    row.number("change"));
         }
 
         Listed with(@Nullable DealRow deal, Pipeline pipeline) {
