@@ -132,25 +132,29 @@ public final class DealsFigure implements Figure {
 
     private Part part(Request request, DealList list, Sorting sorting, Page page) {
         FigureCount count = list.count();
-        if (count == null) {
+        boolean beginsOnFewDays = sorting.order() == Order.AT
+                && page.offset() == 0
+                && request.range().days() > FIRST_DAYS;
+        // To count what was found of a slice costs nothing; of all deals, it takes as long as to find the page.
+        boolean ofAllDeals = request.slice().isAll();
+        if (count == null || !(beginsOnFewDays || ofAllDeals)) {
             return countedByList(request, list, sorting, page);
         }
-        if (sorting.order() == Order.AT && page.offset() == 0 && request.range().days() > FIRST_DAYS) {
-            Part first =
-                    countedByFigure(request, list.during(sorting.firstDays(request.range())), count, sorting, page);
+        Supplier<Long> total = database.ahead(() -> count.read(database));
+        if (beginsOnFewDays) {
+            DealList begin = list.during(sorting.firstDays(request.range()));
+            Part first = countedByFigure(request, begin, total, sorting, page);
             // Most often that is all of the page, and no other days need to be read.
             if (first.found().size() == page.size()) {
                 return first;
             }
         }
-        // Of all deals it takes as long to count them as to find a page; a slice's deals are few, but long looked for.
-        return request.slice().isAll()
-                ? countedByFigure(request, list, count, sorting, page)
+        return ofAllDeals
+                ? countedByFigure(request, list, total, sorting, page)
                 : countedByList(request, list, sorting, page);
     }
 
-    private Part countedByFigure(Request request, DealList list, FigureCount count, Sorting sorting, Page page) {
-        Supplier<Long> total = database.ahead(() -> count.read(database));
+    private Part countedByFigure(Request request, DealList list, Supplier<Long> total, Sorting sorting, Page page) {
         List<Found> found = rows(request, list, "", sorting, page, Found::of);
         // The list may have grown since it was counted.
         return new Part(found, found.isEmpty() ? total.get() : Math.max(total.get(), page.offset() + found.size()));
