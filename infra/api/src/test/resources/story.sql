@@ -236,3 +236,14 @@ SELECT 'many', if(seconds % 2 = 0, 'left', 'left_before'), multiIf(seconds < bou
        toDate32(entered_at + seconds), concat('stay-', toString(seconds)), 1, entered_at + seconds, 'regressed', seconds, toDateTime64('2000-01-15 23:59:59', 3, 'UTC') AS entered_at,
        [], 'open', NULL, '', entered_at, entered_at + seconds, NULL, ['owner=', 'segment='], 1, 0
 FROM (SELECT arrayJoin([8, 32, 128, 512]) AS bound, bound * 86400 - arrayJoin([0, 1]) AS seconds);
+
+-- The same as flows.
+INSERT INTO dealpulse.pipeline_flow_daily (pipeline_id, dimension, dimension_value, stage_id, currency, cause, day, deals, amount, amount_at_stage_probability, weighted_own, version, is_deleted)
+SELECT 'many', 'all', '', 'in', '', step.1, step.2, sum(step.3), 0, 0, 0, 1, 0
+FROM
+(
+    SELECT arrayJoin([('created', toDate32(entered_at), 1), ('lost', day, -1)]) AS step
+    FROM dealpulse.deal_milestones
+    WHERE pipeline_id = 'many' AND startsWith(deal_id, 'stay-')
+)
+GROUP BY step.1, step.2;

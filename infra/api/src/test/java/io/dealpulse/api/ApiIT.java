@@ -241,10 +241,26 @@ class ApiIT {
                         .as("%s, %s", figure, on)
                         .isEqualByComparingTo(value.get(figure).decimalValue());
             }
-            assertThat(STORY.read("/deals?figure=open&" + on).get("total").asLong())
+            JsonNode deals = STORY.read("/deals?figure=open&size=100&" + on);
+            assertThat(List.of(deals.get("total").asLong(), (long)
+                            deals.get("deals").size()))
                     .as("its deals, %s", on)
-                    .isEqualTo(value.get("open_deals").asLong());
+                    .containsOnly(value.get("open_deals").asLong());
         }
+    }
+
+    @Test
+    void whatWasOpenBeforeTheFirstWeekOfAHistoryCountsInIt() throws Exception {
+        JsonNode points = STORY.read("/pipeline-history?pipeline=many&from=2000-01-17&to=2001-02-10")
+                .get("points");
+        assertThat(points.get(0).get("day").asText()).isEqualTo("2000-01-23");
+        for (JsonNode point : points) {
+            String day = point.get("day").asText();
+            assertThat(openOn(LocalDate.parse(day)))
+                    .as(day)
+                    .hasSize(Math.toIntExact(point.get("open_deals").asLong()));
+        }
+        assertThat(points.get(0).get("open_deals").asLong()).isPositive();
     }
 
     @Test

@@ -10,12 +10,12 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +35,7 @@ final class OpenPipeline {
     /** What happened up to the first day counts on the first. */
     private static final String DAILY = SUMS.formatted("greatest(day, toDate32(?))");
 
-    /** What happened in a week counts on its Sunday, or on the last day. */
+    /** What happened in a week counts on its Sunday, or on the last day; what happened up to the first Sunday, on that one. */
     private static final String WEEKLY =
             SUMS.formatted("greatest(least(addDays(day, 7 - toDayOfWeek(day)), toDate32(?)), toDate32(?))");
 
@@ -44,30 +44,37 @@ final class OpenPipeline {
 
     private final Reference reference;
     private final Map<String, BigDecimal> probabilities;
-    private final NavigableMap<LocalDate, Map<Key, Sum>> changes = new TreeMap<>();
+    private final List<LocalDate> days;
+    private final Map<Key, Course> courses;
 
-    private OpenPipeline(Slice slice, Reference reference) {
+    private OpenPipeline(Slice slice, Reference reference, List<LocalDate> days, Map<Key, Course> courses) {
         this.reference = reference;
         this.probabilities = slice.pipeline().stages().stream()
                 .collect(Collectors.toMap(Stage::stageId, stage -> BigDecimal.valueOf(stage.probability())));
+        this.days = days;
+        this.courses = courses;
     }
 
     /** At the end of each {@linkplain DayRange#points() point} of a range. */
     static OpenPipeline during(Database database, Slice slice, Reference reference, DayRange range) {
+        List<LocalDate> days = range.points();
+        LocalDate first = days.get(0);
         return range.hasWeeklyPoints()
-                ? read(database, slice, reference, "open_weekly", WEEKLY, List.of(range.to(), range.from()), range.to())
-                : read(database, slice, reference, "open_daily", DAILY, List.of(range.from()), range.to());
+                ? read(database, slice, reference, "open_weekly", WEEKLY, List.of(range.to(), first), days)
+                : read(database, slice, reference, "open_daily", DAILY, List.of(first), days);
     }
 
-    /** At the end of two days, the first one earlier. */
+    /** At the end of two days, the first one not later. */
     static OpenPipeline on(Database database, Slice slice, Reference reference, LocalDate first, LocalDate second) {
-        return read(database, slice, reference, "open_on_days", TWO_DAYS, List.of(first, first, second), second);
+        List<LocalDate> days = first.equals(second) ? List.of(first) : List.of(first, second);
+        return read(database, slice, reference, "open_on_days", TWO_DAYS, List.of(first, first, second), days);
     }
 
     /**
-     * Reads the flows up to a day.
+     * Reads the flows up to the last day.
      *
-     * @param days the parameters of the day on which a flow counts
+     * @param parameters of the day on which a flow counts, which is one of the days
+     * @param days those to be asked for, in ascending order
      */
     private static OpenPipeline read(
             Database database,
@@ -75,26 +82,32 @@ final class OpenPipeline {
             Reference reference,
             String name,
             String sql,
-            List<LocalDate> days,
-            LocalDate last) {
-        OpenPipeline open = new OpenPipeline(slice, reference);
-        List<Object> parameters = new ArrayList<>(days);
-        parameters.addAll(List.of(slice.pipeline().pipelineId(), slice.dimension(), slice.value(), last));
+            List<LocalDate> parameters,
+            List<LocalDate> days) {
+        Map<Key, Course> courses = new LinkedHashMap<>();
+        List<Object> all = new ArrayList<>(parameters);
+        all.addAll(List.of(slice.pipeline().pipelineId(), slice.dimension(), slice.value(), days.get(days.size() - 1)));
         database.list(
                 name,
                 sql,
-                row -> open.changes
-                        .computeIfAbsent(row.day("on_day"), day -> new LinkedHashMap<>())
-                        .put(new Key(row.text("stage_id"), row.text("currency")), Sum.of(row)),
-                parameters);
-        return open;
+                row -> courses.computeIfAbsent(
+                                new Key(row.text("stage_id"), row.text("currency")), key -> new Course(days.size()))
+                        .change(Collections.binarySearch(days, row.day("on_day")), row),
+                all);
+        courses.values().forEach(Course::sumUp);
+        return new OpenPipeline(slice, reference, days, courses);
     }
 
     /** At the end of a day that was asked for, by open stage. */
     Map<String, OpenValue> stagesAt(LocalDate day) {
-        Map<Key, Sum> sums = new LinkedHashMap<>();
-        changes.headMap(day, true).values().forEach(change -> addTo(sums, change));
-        return valued(sums, day);
+        int index = Collections.binarySearch(days, day);
+        Map<String, OpenValue> values = new LinkedHashMap<>();
+        courses.forEach((key, course) -> {
+            if (course.hasBegun(index)) {
+                values.merge(key.stageId(), valued(key, course, index), OpenValue::plus);
+            }
+        });
+        return values;
     }
 
     /** At the end of a day that was asked for. */
@@ -102,63 +115,73 @@ final class OpenPipeline {
         return OpenValue.sum(stagesAt(day).values());
     }
 
-    /** At the end of days that were asked for, in ascending order. */
-    Map<LocalDate, OpenValue> at(List<LocalDate> days) {
+    /** At the end of each day that was asked for, in ascending order. */
+    Map<LocalDate, OpenValue> atEach() {
         Map<LocalDate, OpenValue> values = new LinkedHashMap<>();
-        Map<Key, Sum> sums = new LinkedHashMap<>();
-        LocalDate reached = LocalDate.MIN;
-        for (LocalDate day : days) {
-            changes.subMap(reached, false, day, true).values().forEach(change -> addTo(sums, change));
-            reached = day;
-            values.put(day, OpenValue.sum(valued(sums, day).values()));
-        }
+        days.forEach(day -> values.put(day, at(day)));
         return values;
     }
 
-    private static void addTo(Map<Key, Sum> sums, Map<Key, Sum> change) {
-        change.forEach((key, sum) -> sums.merge(key, sum, Sum::plus));
-    }
-
-    private Map<String, OpenValue> valued(Map<Key, Sum> sums, LocalDate day) {
-        Map<String, OpenValue> values = new LinkedHashMap<>();
-        sums.forEach((key, sum) -> values.merge(key.stageId(), valued(key, sum, day), OpenValue::plus));
-        return values;
-    }
-
-    private OpenValue valued(Key key, Sum sum, LocalDate day) {
-        OptionalLong amount = reference.money().convert(sum.cents(), key.currency(), day);
-        OptionalLong weighted = reference.money().convert(weighted(key, sum), key.currency(), day);
+    private OpenValue valued(Key key, Course course, int index) {
+        LocalDate day = days.get(index);
+        OptionalLong amount = reference.money().convert(course.cents[index], key.currency(), day);
+        OptionalLong weighted = reference.money().convert(weighted(key, course, index), key.currency(), day);
         // Deals without an amount are in no currency, so are those with an amount that says none: these can't be told
         // apart.
-        long unconverted = amount.isPresent() || key.currency().isEmpty() ? 0 : sum.deals();
-        return new OpenValue(sum.deals(), amount.orElse(0), weighted.orElse(0), unconverted);
+        long unconverted = amount.isPresent() || key.currency().isEmpty() ? 0 : course.deals[index];
+        return new OpenValue(course.deals[index], amount.orElse(0), weighted.orElse(0), unconverted);
     }
 
     /** In cents. */
-    private BigDecimal weighted(Key key, Sum sum) {
-        return BigDecimal.valueOf(sum.centsAtStageProbability())
+    private BigDecimal weighted(Key key, Course course, int index) {
+        return BigDecimal.valueOf(course.centsAtStageProbability[index])
                 .multiply(probabilities.getOrDefault(key.stageId(), BigDecimal.ZERO))
-                .add(sum.weightedOwn().movePointRight(2));
+                .add(course.weightedOwn[index].movePointRight(2));
     }
 
     private record Key(String stageId, String currency) {}
 
-    private record Sum(long deals, long cents, long centsAtStageProbability, BigDecimal weightedOwn) {
+    /** What was open of a stage and currency, by the index of the day: at first what came or went, and once summed up, what there was. */
+    private static final class Course {
 
-        static Sum of(Row row) throws SQLException {
-            return new Sum(
-                    row.count("deals_in"),
-                    row.count("cents_in"),
-                    row.count("cents_at_stage_probability"),
-                    row.decimal("weighted"));
+        final long[] deals;
+        final long[] cents;
+        final long[] centsAtStageProbability;
+        final BigDecimal[] weightedOwn;
+        private int begin;
+
+        Course(int days) {
+            this.deals = new long[days];
+            this.cents = new long[days];
+            this.centsAtStageProbability = new long[days];
+            this.weightedOwn = new BigDecimal[days];
+            Arrays.fill(weightedOwn, BigDecimal.ZERO);
+            this.begin = days;
         }
 
-        Sum plus(Sum other) {
-            return new Sum(
-                    deals + other.deals,
-                    cents + other.cents,
-                    centsAtStageProbability + other.centsAtStageProbability,
-                    weightedOwn.add(other.weightedOwn));
+        /** Takes what came or went on a day; there is no other row of that day. */
+        Course change(int index, Row row) throws SQLException {
+            deals[index] = row.count("deals_in");
+            cents[index] = row.count("cents_in");
+            centsAtStageProbability[index] = row.count("cents_at_stage_probability");
+            weightedOwn[index] = row.decimal("weighted");
+            begin = Math.min(begin, index);
+            return this;
+        }
+
+        /** Adds up all days, each with those before. */
+        void sumUp() {
+            for (int index = begin + 1; index < deals.length; index++) {
+                deals[index] += deals[index - 1];
+                cents[index] += cents[index - 1];
+                centsAtStageProbability[index] += centsAtStageProbability[index - 1];
+                weightedOwn[index] = weightedOwn[index].add(weightedOwn[index - 1]);
+            }
+        }
+
+        /** Whether there was anything up to a day. */
+        boolean hasBegun(int index) {
+            return begin <= index;
         }
     }
 }

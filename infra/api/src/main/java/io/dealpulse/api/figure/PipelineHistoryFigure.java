@@ -37,7 +37,7 @@ public final class PipelineHistoryFigure implements Figure {
         DayRange range = request.range();
         List<Point> points = new ArrayList<>();
         OpenPipeline.during(database, slice, request.reference(), range)
-                .at(range.points())
+                .atEach()
                 .forEach((day, open) -> points.add(new Point(day, open.deals(), open.amount(), open.weighted())));
         return new Answer(
                 request.head(slice, range), request.reference().money().currency(), points);
