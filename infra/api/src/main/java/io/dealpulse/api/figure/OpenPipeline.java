@@ -45,14 +45,14 @@ final class OpenPipeline {
     private final Reference reference;
     private final Map<String, BigDecimal> probabilities;
     private final List<LocalDate> days;
-    private final Map<Key, Course> courses;
+    private final Map<Key, RunningTotals> totals;
 
-    private OpenPipeline(Slice slice, Reference reference, List<LocalDate> days, Map<Key, Course> courses) {
+    private OpenPipeline(Slice slice, Reference reference, List<LocalDate> days, Map<Key, RunningTotals> totals) {
         this.reference = reference;
         this.probabilities = slice.pipeline().stages().stream()
                 .collect(Collectors.toMap(Stage::stageId, stage -> BigDecimal.valueOf(stage.probability())));
         this.days = days;
-        this.courses = courses;
+        this.totals = totals;
     }
 
     /** At the end of each {@linkplain DayRange#points() point} of a range. */
@@ -84,27 +84,28 @@ final class OpenPipeline {
             String sql,
             List<LocalDate> parameters,
             List<LocalDate> days) {
-        Map<Key, Course> courses = new LinkedHashMap<>();
+        Map<Key, RunningTotals> totals = new LinkedHashMap<>();
         List<Object> all = new ArrayList<>(parameters);
         all.addAll(List.of(slice.pipeline().pipelineId(), slice.dimension(), slice.value(), days.get(days.size() - 1)));
         database.list(
                 name,
                 sql,
-                row -> courses.computeIfAbsent(
-                                new Key(row.text("stage_id"), row.text("currency")), key -> new Course(days.size()))
-                        .change(Collections.binarySearch(days, row.day("on_day")), row),
+                row -> totals.computeIfAbsent(
+                                new Key(row.text("stage_id"), row.text("currency")),
+                                key -> new RunningTotals(days.size()))
+                        .set(Collections.binarySearch(days, row.day("on_day")), row),
                 all);
-        courses.values().forEach(Course::sumUp);
-        return new OpenPipeline(slice, reference, days, courses);
+        totals.values().forEach(RunningTotals::addUp);
+        return new OpenPipeline(slice, reference, days, totals);
     }
 
     /** At the end of a day that was asked for, by open stage. */
     Map<String, OpenValue> stagesAt(LocalDate day) {
         int index = Collections.binarySearch(days, day);
         Map<String, OpenValue> values = new LinkedHashMap<>();
-        courses.forEach((key, course) -> {
-            if (course.hasBegun(index)) {
-                values.merge(key.stageId(), valued(key, course, index), OpenValue::plus);
+        totals.forEach((key, total) -> {
+            if (total.hasBegun(index)) {
+                values.merge(key.stageId(), valued(key, total, index), OpenValue::plus);
             }
         });
         return values;
@@ -122,27 +123,30 @@ final class OpenPipeline {
         return values;
     }
 
-    private OpenValue valued(Key key, Course course, int index) {
+    private OpenValue valued(Key key, RunningTotals total, int index) {
         LocalDate day = days.get(index);
-        OptionalLong amount = reference.money().convert(course.cents[index], key.currency(), day);
-        OptionalLong weighted = reference.money().convert(weighted(key, course, index), key.currency(), day);
+        OptionalLong amount = reference.money().convert(total.cents[index], key.currency(), day);
+        OptionalLong weighted = reference.money().convert(weighted(key, total, index), key.currency(), day);
         // Deals without an amount are in no currency, so are those with an amount that says none: these can't be told
         // apart.
-        long unconverted = amount.isPresent() || key.currency().isEmpty() ? 0 : course.deals[index];
-        return new OpenValue(course.deals[index], amount.orElse(0), weighted.orElse(0), unconverted);
+        long unconverted = amount.isPresent() || key.currency().isEmpty() ? 0 : total.deals[index];
+        return new OpenValue(total.deals[index], amount.orElse(0), weighted.orElse(0), unconverted);
     }
 
     /** In cents. */
-    private BigDecimal weighted(Key key, Course course, int index) {
-        return BigDecimal.valueOf(course.centsAtStageProbability[index])
+    private BigDecimal weighted(Key key, RunningTotals total, int index) {
+        return BigDecimal.valueOf(total.centsAtStageProbability[index])
                 .multiply(probabilities.getOrDefault(key.stageId(), BigDecimal.ZERO))
-                .add(course.weightedOwn[index].movePointRight(2));
+                .add(total.weightedOwn[index].movePointRight(2));
     }
 
     private record Key(String stageId, String currency) {}
 
-    /** What was open of a stage and currency, by the index of the day: at first what came or went, and once summed up, what there was. */
-    private static final class Course {
+    /**
+     * What was open of a stage and currency, by the index of the day: at first what came or went on it, and once added up, what there
+     * was at its end.
+     */
+    private static final class RunningTotals {
 
         final long[] deals;
         final long[] cents;
@@ -150,7 +154,7 @@ final class OpenPipeline {
         final BigDecimal[] weightedOwn;
         private int begin;
 
-        Course(int days) {
+        RunningTotals(int days) {
             this.deals = new long[days];
             this.cents = new long[days];
             this.centsAtStageProbability = new long[days];
@@ -160,7 +164,7 @@ final class OpenPipeline {
         }
 
         /** Takes what came or went on a day; there is no other row of that day. */
-        Course change(int index, Row row) throws SQLException {
+        RunningTotals set(int index, Row row) throws SQLException {
             deals[index] = row.count("deals_in");
             cents[index] = row.count("cents_in");
             centsAtStageProbability[index] = row.count("cents_at_stage_probability");
@@ -170,7 +174,7 @@ final class OpenPipeline {
         }
 
         /** Adds up all days, each with those before. */
-        void sumUp() {
+        void addUp() {
             for (int index = begin + 1; index < deals.length; index++) {
                 deals[index] += deals[index - 1];
                 cents[index] += cents[index - 1];
