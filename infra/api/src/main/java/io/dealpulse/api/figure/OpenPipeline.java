@@ -1,15 +1,17 @@
 package io.dealpulse.api.figure;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.dealpulse.api.clickhouse.Database;
-import io.dealpulse.api.clickhouse.Row;
 import io.dealpulse.api.slice.DayRange;
 import io.dealpulse.api.slice.Reference;
 import io.dealpulse.api.slice.Slice;
 import io.dealpulse.api.slice.Stage;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What was open at the end of days: the sum of all flows up to them, converted at the rates of the day, weighted by the
@@ -24,23 +27,23 @@ import java.util.stream.Collectors;
  */
 final class OpenPipeline {
 
+    /**
+     * What came in, less what went out, by the index of the day that counts it: what happened after one of the days and up to the
+     * next counts on that one, all up to the first on the first. As arrays, which are a tenth of the rows, and as JSON, of which
+     * the driver reads arrays ten times as fast. Its parameter of a day is a count of days since 1970: that takes less time than
+     * dates do, as does JSON with amounts as they are.
+     */
     private static final String SUMS = """
-            SELECT %s AS on_day, stage_id, currency, sum(deals) AS deals_in, toInt64(sum(amount) * 100) AS cents_in,
-                   toInt64(sum(amount_at_stage_probability) * 100) AS cents_at_stage_probability, sum(weighted_own) AS weighted
+            SELECT stage_id, currency,
+                   toJSONString((
+                       sumResample(0, ?, 1)(deals, intDiv(greatest(toInt32(day) - ?, 0), ?) AS day_index),
+                       sumResample(0, ?, 1)(amount, day_index),
+                       sumResample(0, ?, 1)(amount_at_stage_probability, day_index),
+                       sumResample(0, ?, 1)(weighted_own, day_index))) AS sums
             FROM v_pipeline_flow_daily
             WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day <= toDate32(?)
-            GROUP BY on_day, stage_id, currency
+            GROUP BY stage_id, currency
             """;
-
-    /** What happened up to the first day counts on the first. */
-    private static final String DAILY = SUMS.formatted("greatest(day, toDate32(?))");
-
-    /** What happened in a week counts on its Sunday, or on the last day; what happened up to the first Sunday, on that one. */
-    private static final String WEEKLY =
-            SUMS.formatted("greatest(least(addDays(day, 7 - toDayOfWeek(day)), toDate32(?)), toDate32(?))");
-
-    /** Two days alone: what happened up to the first, and from then to the second. */
-    private static final String TWO_DAYS = SUMS.formatted("if(day <= toDate32(?), toDate32(?), toDate32(?))");
 
     private final Reference reference;
     private final Map<String, BigDecimal> probabilities;
@@ -57,45 +60,45 @@ final class OpenPipeline {
 
     /** At the end of each {@linkplain DayRange#points() point} of a range. */
     static OpenPipeline during(Database database, Slice slice, Reference reference, DayRange range) {
-        List<LocalDate> days = range.points();
-        LocalDate first = days.get(0);
-        return range.hasWeeklyPoints()
-                ? read(database, slice, reference, "open_weekly", WEEKLY, List.of(range.to(), first), days)
-                : read(database, slice, reference, "open_daily", DAILY, List.of(first), days);
+        return read(database, "open_during", slice, reference, range.points());
     }
 
     /** At the end of two days, the first one not later. */
     static OpenPipeline on(Database database, Slice slice, Reference reference, LocalDate first, LocalDate second) {
-        List<LocalDate> days = first.equals(second) ? List.of(first) : List.of(first, second);
-        return read(database, slice, reference, "open_on_days", TWO_DAYS, List.of(first, first, second), days);
+        return read(
+                database,
+                "open_on_days",
+                slice,
+                reference,
+                first.equals(second) ? List.of(first) : List.of(first, second));
     }
 
     /**
      * Reads the flows up to the last day.
      *
-     * @param parameters of the day on which a flow counts, which is one of the days
-     * @param days those to be asked for, in ascending order
+     * @param days those to be asked for, in ascending order: any two as far apart as the first two, but for the last one, which may
+     *     follow sooner
      */
     private static OpenPipeline read(
-            Database database,
-            Slice slice,
-            Reference reference,
-            String name,
-            String sql,
-            List<LocalDate> parameters,
-            List<LocalDate> days) {
+            Database database, String name, Slice slice, Reference reference, List<LocalDate> days) {
+        LocalDate first = days.get(0);
+        long apart = days.size() == 1 ? 1 : ChronoUnit.DAYS.between(first, days.get(1));
         Map<Key, RunningTotals> totals = new LinkedHashMap<>();
-        List<Object> all = new ArrayList<>(parameters);
-        all.addAll(List.of(slice.pipeline().pipelineId(), slice.dimension(), slice.value(), days.get(days.size() - 1)));
         database.list(
                 name,
-                sql,
-                row -> totals.computeIfAbsent(
-                                new Key(row.text("stage_id"), row.text("currency")),
-                                key -> new RunningTotals(days.size()))
-                        .set(Collections.binarySearch(days, row.day("on_day")), row),
-                all);
-        totals.values().forEach(RunningTotals::addUp);
+                SUMS,
+                row -> totals.put(
+                        new Key(row.text("stage_id"), row.text("currency")), row.json("sums", RunningTotals.class)),
+                days.size(),
+                first.toEpochDay() - (apart - 1),
+                apart,
+                days.size(),
+                days.size(),
+                days.size(),
+                slice.pipeline().pipelineId(),
+                slice.dimension(),
+                slice.value(),
+                days.get(days.size() - 1));
         return new OpenPipeline(slice, reference, days, totals);
     }
 
@@ -103,11 +106,7 @@ final class OpenPipeline {
     Map<String, OpenValue> stagesAt(LocalDate day) {
         int index = Collections.binarySearch(days, day);
         Map<String, OpenValue> values = new LinkedHashMap<>();
-        totals.forEach((key, total) -> {
-            if (total.hasBegun(index)) {
-                values.merge(key.stageId(), valued(key, total, index), OpenValue::plus);
-            }
-        });
+        totals.forEach((key, total) -> values.merge(key.stageId(), valued(key, total, index), OpenValue::plus));
         return values;
     }
 
@@ -125,8 +124,8 @@ final class OpenPipeline {
 
     private OpenValue valued(Key key, RunningTotals total, int index) {
         LocalDate day = days.get(index);
-        OptionalLong amount = reference.money().convert(total.cents[index], key.currency(), day);
-        OptionalLong weighted = reference.money().convert(weighted(key, total, index), key.currency(), day);
+        OptionalLong amount = converted(total.amount[index], key.currency(), day);
+        OptionalLong weighted = converted(weighted(key, total, index), key.currency(), day);
         // Deals without an amount are in no currency, so are those with an amount that says none: these can't be told
         // apart.
         long unconverted = amount.isPresent() || key.currency().isEmpty() ? 0 : total.deals[index];
@@ -134,58 +133,42 @@ final class OpenPipeline {
     }
 
     /** In cents. */
+    private OptionalLong converted(BigDecimal amount, String currency, LocalDate day) {
+        return reference.money().convert(amount.movePointRight(2), currency, day);
+    }
+
     private BigDecimal weighted(Key key, RunningTotals total, int index) {
-        return BigDecimal.valueOf(total.centsAtStageProbability[index])
+        return total.amountAtStageProbability[index]
                 .multiply(probabilities.getOrDefault(key.stageId(), BigDecimal.ZERO))
-                .add(total.weightedOwn[index].movePointRight(2));
+                .add(total.weightedOwn[index]);
     }
 
     private record Key(String stageId, String currency) {}
 
-    /**
-     * What was open of a stage and currency, by the index of the day: at first what came or went on it, and once added up, what there
-     * was at its end.
-     */
+    /** What was open of a stage and currency, by the index of the day. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    @JsonPropertyOrder({"deals", "amount", "amount_at_stage_probability", "weighted_own"})
     private static final class RunningTotals {
 
         final long[] deals;
-        final long[] cents;
-        final long[] centsAtStageProbability;
+        final BigDecimal[] amount;
+        final BigDecimal[] amountAtStageProbability;
         final BigDecimal[] weightedOwn;
-        private int begin;
 
-        RunningTotals(int days) {
-            this.deals = new long[days];
-            this.cents = new long[days];
-            this.centsAtStageProbability = new long[days];
-            this.weightedOwn = new BigDecimal[days];
-            Arrays.fill(weightedOwn, BigDecimal.ZERO);
-            this.begin = days;
-        }
-
-        /** Takes what came or went on a day; there is no other row of that day. */
-        RunningTotals set(int index, Row row) throws SQLException {
-            deals[index] = row.count("deals_in");
-            cents[index] = row.count("cents_in");
-            centsAtStageProbability[index] = row.count("cents_at_stage_probability");
-            weightedOwn[index] = row.decimal("weighted");
-            begin = Math.min(begin, index);
-            return this;
-        }
-
-        /** Adds up all days, each with those before. */
-        void addUp() {
-            for (int index = begin + 1; index < deals.length; index++) {
-                deals[index] += deals[index - 1];
-                cents[index] += cents[index - 1];
-                centsAtStageProbability[index] += centsAtStageProbability[index - 1];
-                weightedOwn[index] = weightedOwn[index].add(weightedOwn[index - 1]);
-            }
-        }
-
-        /** Whether there was anything up to a day. */
-        boolean hasBegun(int index) {
-            return begin <= index;
+        /** Takes over what came in, less what went out, and adds it up. */
+        @JsonCreator
+        RunningTotals(
+                @JsonProperty("deals") long[] deals,
+                @JsonProperty("amount") BigDecimal[] amount,
+                @JsonProperty("amount_at_stage_probability") BigDecimal[] amountAtStageProbability,
+                @JsonProperty("weighted_own") BigDecimal[] weightedOwn) {
+            this.deals = deals;
+            this.amount = amount;
+            this.amountAtStageProbability = amountAtStageProbability;
+            this.weightedOwn = weightedOwn;
+            Arrays.parallelPrefix(deals, Long::sum);
+            Stream.of(amount, amountAtStageProbability, weightedOwn)
+                    .forEach(sums -> Arrays.parallelPrefix(sums, BigDecimal::add));
         }
     }
 }

@@ -95,7 +95,7 @@ public record DayRange(LocalDate from, LocalDate to) {
     }
 
     /** Whether a chart's points are a week apart, as days would be too many. */
-    public boolean hasWeeklyPoints() {
+    private boolean hasWeeklyPoints() {
         return days() > MOST_POINTS;
     }
 }
