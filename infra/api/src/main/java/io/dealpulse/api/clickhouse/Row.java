@@ -2,7 +2,6 @@ package io.dealpulse.api.clickhouse;
 
 import io.dealpulse.api.http.Json;
 import io.dealpulse.core.metric.Histogram;
-import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The row that a result stands at, by column. What is null in a column that has none is an error. */
@@ -78,14 +76,6 @@ public final class Row {
     /** A document in JSON. */
     public <T> T json(String column, Class<T> type) throws SQLException {
         return Json.read(text(column), type);
-    }
-
-    /** An array of integers. */
-    public long[] counts(String column) throws SQLException {
-        Object array = result.getArray(column).getArray();
-        return IntStream.range(0, Array.getLength(array))
-                .mapToLong(index -> ((Number) Array.get(array, index)).longValue())
-                .toArray();
     }
 
     /** A sum of histograms, which {@code sumMap} gives in ascending order. */

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Why the open pipeline grew or shrank: from the end of the day before the range to the end of the range. */
@@ -44,23 +44,18 @@ public final class WaterfallFigure implements Figure {
     private static final Set<String> WITHIN = Set.of("advanced", "regressed", "reweighted");
 
     /**
-     * In one reading, sums of two kinds: by stage, what was open before the range and what came or went in it; by cause, what came
-     * or went, with days and amounts as arrays, as there may be tens of thousands. What no rate need convert is one day.
+     * In one reading, sums of two kinds: by stage, what was open before the range and at its end; by cause, what came or went in
+     * it. Amounts by day, as each day has its rate, what was before the range as the first: in arrays, which are a hundredth of the
+     * rows, as JSON, of which the driver reads arrays many times as fast.
      */
     private static final String SUMS = """
-            SELECT of_stage, before, stage_id, cause, currency, sum(deals_in) AS deals, groupArray(toInt64(on_day)) AS days,
-                   groupArray(cents_in) AS cents
-            FROM
-            (
-                SELECT grouping(stage_id) = 0 AS of_stage, day < toDate32(?) AS before, stage_id, cause, currency,
-                       if(before OR currency IN ('', ?), toDate32(0), day) AS on_day, sum(flow.deals) AS deals_in,
-                       toInt64(sum(amount) * 100) AS cents_in
-                FROM v_pipeline_flow_daily AS flow
-                WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day <= toDate32(?)
-                GROUP BY GROUPING SETS ((before, stage_id, currency), (before, cause, currency, on_day))
-            )
-            WHERE of_stage OR NOT before
-            GROUP BY of_stage, before, stage_id, cause, currency
+            SELECT grouping(stage_id) = 0 AS of_stage, stage_id, cause, currency, sum(deals) AS deals_up_to,
+                   sumIf(deals, day < toDate32(?)) AS deals_before,
+                   toJSONString(sumResample(0, ?, 1)(toInt64(amount * 100), greatest(toInt32(day) - ?, 0))) AS cents_by_day
+            FROM v_pipeline_flow_daily
+            WHERE pipeline_id = ? AND dimension = ? AND dimension_value = ? AND day <= toDate32(?)
+            GROUP BY GROUPING SETS ((stage_id, currency), (cause, currency))
+            HAVING of_stage OR max(day) >= toDate32(?)
             """;
 
     private final Database database;
@@ -84,46 +79,42 @@ public final class WaterfallFigure implements Figure {
         Slice slice = request.slice();
         DayRange range = request.range();
         BaseCurrency money = request.reference().money();
+        LocalDate before = range.from().minusDays(1);
         List<Sum> sums = database.list(
                 "waterfall",
                 SUMS,
-                row -> Sum.of(row, money),
+                Sum::new,
                 range.from(),
-                money.currency(),
+                range.days() + 1,
+                before.toEpochDay(),
                 slice.pipeline().pipelineId(),
                 slice.dimension(),
                 slice.value(),
-                range.to());
-        Open before =
-                open(sums.stream().filter(Sum::before), money, range.from().minusDays(1));
-        Open after = open(sums.stream(), money, range.to());
+                range.to(),
+                range.from());
+        List<Sum> stages = sums.stream().filter(sum -> sum.ofStage).toList();
+        Open openBefore = open(stages.stream().map(sum -> sum.before(money, before)));
+        Open openAfter = open(stages.stream().map(sum -> sum.upTo(money, range.to())));
         return new Answer(
-                request.head(slice, range), money.currency(), before, after, steps(flows(sums), before, after));
+                request.head(slice, range),
+                money.currency(),
+                openBefore,
+                openAfter,
+                steps(flows(sums, money, range), openBefore, openAfter));
     }
 
-    /** At the end of a day; converted stage by stage, as in other figures, so that they agree to the cent. */
-    private static Open open(Stream<Sum> sums, BaseCurrency money, LocalDate day) {
-        Map<StageCurrency, Flow> open = new HashMap<>();
-        sums.filter(Sum::ofStage)
-                .forEach(sum -> open.merge(
-                        new StageCurrency(sum.stageId(), sum.currency()),
-                        new Flow(sum.deals(), sum.cents()),
-                        Flow::plus));
-        long deals = open.values().stream().mapToLong(Flow::deals).sum();
-        long cents = open.entrySet().stream()
-                .mapToLong(each -> money.convert(
-                                each.getValue().cents(), each.getKey().currency(), day)
-                        .orElse(0))
-                .sum();
-        return new Open(deals, Numbers.amount(cents));
+    /** Of stages and currencies; each converted by itself, as in other figures, so that they agree to the cent. */
+    private static Open open(Stream<Flow> flows) {
+        Flow open = flows.reduce(Flow.NONE, Flow::plus);
+        return new Open(open.deals(), open.amount());
     }
 
     /** By cause. */
-    private static Map<String, Flow> flows(List<Sum> sums) {
+    private static Map<String, Flow> flows(List<Sum> sums, BaseCurrency money, DayRange range) {
         Map<String, Flow> flows = new HashMap<>();
         sums.stream()
-                .filter(sum -> !sum.ofStage())
-                .forEach(sum -> flows.merge(sum.cause(), new Flow(sum.deals(), sum.cents()), Flow::plus));
+                .filter(sum -> !sum.ofStage)
+                .forEach(sum -> flows.merge(sum.cause, sum.during(money, range), Flow::plus));
         return flows;
     }
 
@@ -151,40 +142,57 @@ public final class WaterfallFigure implements Figure {
 
     private record Step(String cause, long deals, BigDecimal amount) {}
 
-    /**
-     * What came in, less what went out: by stage or by cause.
-     *
-     * @param before whether before the range
-     * @param cents by stage, in the currency; by cause, in the base currency, at the rate of each day
-     */
-    private record Sum(
-            boolean ofStage, boolean before, String stageId, String cause, String currency, long deals, long cents) {
+    /** What came in, less what went out: by stage or by cause. */
+    private static final class Sum {
 
-        static Sum of(Row row, BaseCurrency money) throws SQLException {
-            boolean ofStage = row.flag("of_stage");
-            String currency = row.text("currency");
-            long[] days = row.counts("days");
-            long[] cents = row.counts("cents");
-            return new Sum(
-                    ofStage,
-                    row.flag("before"),
-                    row.text("stage_id"),
-                    row.text("cause"),
-                    currency,
-                    row.count("deals"),
-                    IntStream.range(0, days.length)
-                            .mapToLong(i -> ofStage
-                                    ? cents[i]
-                                    : money.convert(cents[i], currency, LocalDate.ofEpochDay(days[i]))
-                                            .orElse(0))
-                            .sum());
+        final boolean ofStage;
+        final String cause;
+        private final String currency;
+        /** Up to the end of the range. */
+        private final long dealsUpTo;
+
+        private final long dealsBefore;
+        /** In the currency: before the range, then on each of its days. */
+        private final long[] centsByDay;
+
+        Sum(Row row) throws SQLException {
+            this.ofStage = row.flag("of_stage");
+            this.cause = row.text("cause");
+            this.currency = row.text("currency");
+            this.dealsUpTo = row.count("deals_up_to");
+            this.dealsBefore = row.count("deals_before");
+            this.centsByDay = row.json("cents_by_day", long[].class);
+        }
+
+        /** Before the range, at the rate of a day. */
+        Flow before(BaseCurrency money, LocalDate day) {
+            return new Flow(dealsBefore, converted(money, centsByDay[0], day));
+        }
+
+        /** Up to the end of the range, at the rate of a day. */
+        Flow upTo(BaseCurrency money, LocalDate day) {
+            return new Flow(
+                    dealsUpTo, converted(money, LongStream.of(centsByDay).sum(), day));
+        }
+
+        /** In the range, at the rates of its days. */
+        Flow during(BaseCurrency money, DayRange range) {
+            long cents = 0;
+            for (int day = 0; day < range.days(); day++) {
+                cents += converted(money, centsByDay[day + 1], range.from().plusDays(day));
+            }
+            return new Flow(dealsUpTo - dealsBefore, cents);
+        }
+
+        private long converted(BaseCurrency money, long cents, LocalDate day) {
+            return cents == 0 ? 0 : money.convert(cents, currency, day).orElse(0);
         }
     }
 
-    private record StageCurrency(String stageId, String currency) {}
-
-    /** @param cents in one currency */
+    /** @param cents in the base currency */
     private record Flow(long deals, long cents) {
+
+        static final Flow NONE = new Flow(0, 0);
 
         Flow plus(Flow other) {
             return new Flow(deals + other.deals, cents + other.cents);
