@@ -73,7 +73,7 @@ public final class Row {
         return time == null ? null : time.toInstant();
     }
 
-    /** A document in JSON. */
+    /** A document in JSON. Arrays should come so too: the driver itself takes 0.3 µs for each element of one. */
     public <T> T json(String column, Class<T> type) throws SQLException {
         return Json.read(text(column), type);
     }

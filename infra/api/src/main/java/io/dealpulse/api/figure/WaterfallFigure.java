@@ -45,11 +45,11 @@ public final class WaterfallFigure implements Figure {
 
     /**
      * In one reading, sums of two kinds: by stage, what was open before the range and at its end; by cause, what came or went in
-     * it. Amounts by day, as each day has its rate, what was before the range as the first: in arrays, which are a hundredth of the
-     * rows, as JSON, of which the driver reads arrays many times as fast.
+     * it. Amounts by day, as each day has its rate, with what was before the range as the first: as arrays, since rows of two years'
+     * days are tens of thousands.
      */
     private static final String SUMS = """
-            SELECT grouping(stage_id) = 0 AS of_stage, stage_id, cause, currency, sum(deals) AS deals_up_to,
+            SELECT grouping(stage_id) = 0 AS of_stage, cause, currency, sum(deals) AS deals_up_to,
                    sumIf(deals, day < toDate32(?)) AS deals_before,
                    toJSONString(sumResample(0, ?, 1)(toInt64(amount * 100), greatest(toInt32(day) - ?, 0))) AS cents_by_day
             FROM v_pipeline_flow_daily
@@ -79,21 +79,21 @@ public final class WaterfallFigure implements Figure {
         Slice slice = request.slice();
         DayRange range = request.range();
         BaseCurrency money = request.reference().money();
-        LocalDate before = range.from().minusDays(1);
+        LocalDate dayBefore = range.from().minusDays(1);
         List<Sum> sums = database.list(
                 "waterfall",
                 SUMS,
                 Sum::new,
                 range.from(),
                 range.days() + 1,
-                before.toEpochDay(),
+                dayBefore.toEpochDay(),
                 slice.pipeline().pipelineId(),
                 slice.dimension(),
                 slice.value(),
                 range.to(),
                 range.from());
         List<Sum> stages = sums.stream().filter(sum -> sum.ofStage).toList();
-        Open openBefore = open(stages.stream().map(sum -> sum.before(money, before)));
+        Open openBefore = open(stages.stream().map(sum -> sum.before(money, dayBefore)));
         Open openAfter = open(stages.stream().map(sum -> sum.upTo(money, range.to())));
         return new Answer(
                 request.head(slice, range),
