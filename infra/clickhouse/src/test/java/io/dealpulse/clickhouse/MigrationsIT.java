@@ -25,6 +25,10 @@ class MigrationsIT {
             Migration.of("0001_first.sql", "CREATE TABLE IF NOT EXISTS ${database}.first (a Int8) ENGINE = Log\n");
     private static final Migration SECOND =
             Migration.of("0002_second.sql", "CREATE TABLE IF NOT EXISTS ${database}.second (a Int8) ENGINE = Log\n");
+    private static final Migration THIRD =
+            Migration.of("0003_third.sql", "CREATE TABLE IF NOT EXISTS ${database}.third (a Int8) ENGINE = Log\n");
+    private static final Migration WRONG =
+            Migration.of("0003_wrong.sql", "CREATE TABLE ${database}.wrong (a NoSuchType) ENGINE = Log\n");
 
     /** For tests that look at what there is. */
     @BeforeAll
@@ -361,14 +365,26 @@ class MigrationsIT {
 
     @Test
     void aFailedMigrationIsNotRecordedAndRunsAgain() throws SQLException {
-        Migration wrong =
-                Migration.of("0002_wrong.sql", "CREATE TABLE ${database}.wrong (a NoSuchType) ENGINE = Log\n");
         try (Connection connection = ENGINE.connect()) {
-            assertThatThrownBy(() -> new Migrations(List.of(FIRST, wrong)).applyTo(connection, "failed"))
+            new Migrations(List.of(FIRST)).applyTo(connection, "failed");
+            assertThatThrownBy(() -> new Migrations(List.of(FIRST, SECOND, WRONG)).applyTo(connection, "failed"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("NoSuchType");
-            assertThat(new Migrations(List.of(FIRST, SECOND)).applyTo(connection, "failed"))
-                    .containsExactly("0002_second.sql");
+            assertThat(new Migrations(List.of(FIRST, SECOND, THIRD)).applyTo(connection, "failed"))
+                    .containsExactly("0003_third.sql");
+        }
+    }
+
+    @Test
+    void inANewDatabaseAllRunAgainAfterOneFailed() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            assertThatThrownBy(() -> new Migrations(List.of(FIRST, SECOND, WRONG)).applyTo(connection, "begun"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("NoSuchType");
+            assertThat(new Migrations(List.of(FIRST, SECOND, THIRD)).applyTo(connection, "begun"))
+                    .containsExactly("0001_first.sql", "0002_second.sql", "0003_third.sql");
+            assertThat(new Migrations(List.of(FIRST, SECOND, THIRD)).missingIn(connection, "begun"))
+                    .isEmpty();
         }
     }
 
