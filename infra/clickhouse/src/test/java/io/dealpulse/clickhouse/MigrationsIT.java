@@ -159,6 +159,28 @@ class MigrationsIT {
         }
     }
 
+    /** One part in each partition has nothing to merge for FINAL. Small tables, and those that tell of trouble, need not have it. */
+    @Test
+    void everyTableOfFiguresAndDealsIsMergedAtRest() throws SQLException {
+        try (Connection connection = ENGINE.connect()) {
+            assertThat(strings(connection, """
+                            SELECT name FROM system.tables
+                            WHERE database = 'migrated' AND engine = 'ReplacingMergeTree'
+                                AND NOT (engine_full LIKE '%min_age_to_force_merge_seconds = 3600%'
+                                    AND engine_full LIKE '%min_age_to_force_merge_on_partition_only = 1%')
+                            ORDER BY name
+                            """))
+                    .containsExactly(
+                            "dead_letters",
+                            "fx_rates",
+                            "job_progress",
+                            "pipelines",
+                            "schema_migrations",
+                            "waiting_deals",
+                            "writer_generations");
+        }
+    }
+
     @Test
     void noAggregateHasColumnsThatMayBeNull() throws SQLException {
         try (Connection connection = ENGINE.connect()) {
