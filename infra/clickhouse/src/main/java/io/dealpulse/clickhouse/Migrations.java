@@ -85,8 +85,8 @@ public final class Migrations {
 
         Map<Integer, Applied> applied = readApplied(connection, database);
         requireAgreement(applied, database);
-        // What moved rows must not do so again. Where there is nothing yet, each can (MigrationsIT), and one insert
-        // takes less time.
+        // A migration that moved rows must not run twice, so it is recorded at once. A new database has no rows, so any
+        // of its migrations may run again, and one insert for all takes less time.
         boolean isNew = applied.isEmpty();
         List<Migration> now = new ArrayList<>();
         for (Migration migration : known) {
